@@ -1,0 +1,2 @@
+//! The Proofline binary.
+fn main() {}

@@ -1,0 +1,1 @@
+//! What the business knows: nouns, gate, state machines, money, policy. Pure.

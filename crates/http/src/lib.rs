@@ -1,0 +1,1 @@
+//! axum routes, problem details, sessions, OpenAPI, live updates, embedded UI.

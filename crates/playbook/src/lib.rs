@@ -1,0 +1,1 @@
+//! Definitions as data: parse, lint, compile, diff.

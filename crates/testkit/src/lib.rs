@@ -1,0 +1,1 @@
+//! Each test on both databases; TestApp, builders, fixed clock, seeded ids.

@@ -1,0 +1,2 @@
+//! All automation: `cargo xtask <task>`.
+fn main() {}
