@@ -27,7 +27,7 @@ pub(crate) fn write_all() -> Result<()> {
         write(&path, &text)?;
     }
     npm::install("web")?;
-    npm::script("web", "codegen")?;
+    npm::script("web", "api")?;
     project::run(
         project::cargo(&["test", "--quiet", "--package", "domain", "policy"])
             .env("PROOFLINE_BLESS", "1"),
@@ -51,7 +51,7 @@ pub(crate) fn stale() -> Result<Vec<String>> {
     let types = project::root().join("web/src/api/schema.d.ts");
     let committed = fs::read(&types).unwrap_or_default();
     npm::install("web")?;
-    let generated = npm::script("web", "codegen")
+    let generated = npm::script("web", "api")
         .and_then(|()| fs::read(&types).context("no types were generated"));
     fs::write(&types, &committed).context("cannot put the committed types back")?;
     if generated? != committed {

@@ -286,7 +286,7 @@ fn with_database(command: &mut Command, bench: &Bench) -> Result<()> {
 
 fn web() -> Result<()> {
     npm::install("web")?;
-    for script in ["typecheck", "lint", "test", "build"] {
+    for script in ["check", "test", "build"] {
         npm::script("web", script)?;
     }
     Ok(())
