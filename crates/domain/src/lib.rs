@@ -1,1 +1,36 @@
-//! What the business knows: nouns, gate, state machines, money, policy. Pure.
+//! What the business knows: nouns, gate, state machines, money, policy.
+//!
+//! Pure and synchronous. Nothing here reads a clock, randomness, the environment, a database or the network: moments
+//! and identifiers are passed in. Start at [`deal`] for the commands, [`gate`] for the judgement they pass through,
+//! [`policy`] for who may do what and [`journal`] for what is remembered.
+
+pub mod account;
+pub mod activity;
+pub mod contact;
+pub mod deal;
+pub mod evidence;
+pub mod ids;
+mod instant;
+pub mod journal;
+mod money;
+pub mod organisation;
+pub mod policy;
+pub mod product;
+pub mod stage_visit;
+pub mod vocabulary;
+pub mod waiver;
+pub mod words;
+
+pub use account::{Account, AccountKind};
+pub use activity::{Activity, ActivityKind};
+pub use contact::Contact;
+pub use deal::Deal;
+pub use evidence::Evidence;
+pub use instant::{Instant, InvalidInstant};
+pub use jiff::civil::Date;
+pub use money::{Currency, Money, MoneyError, weighted_minor};
+pub use organisation::{Locale, Team, User, Workspace};
+pub use policy::{Actor, ActorKind, Role, TokenScope, Visibility};
+pub use product::Product;
+pub use stage_visit::{StageVisit, VisitDirection, VisitOrigin};
+pub use waiver::{Waiver, WaiverState};

@@ -1,0 +1,38 @@
+//! Risks on a deal.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Instant;
+use crate::ids::{RiskId, UserId};
+use crate::words::words;
+
+words! {
+    /// How much a risk can hurt, mildest first.
+    pub enum Severity as "severity" {
+        /// A nuisance.
+        Low = "low",
+        /// Can delay the deal.
+        Medium = "medium",
+        /// Can cost the deal.
+        High = "high",
+    }
+}
+
+/// Something that could go wrong and what we do about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Risk {
+    /// Identity.
+    pub id: RiskId,
+    /// One line.
+    pub title: String,
+    /// What we do about it.
+    pub plan: Option<String>,
+    /// How much it can hurt.
+    pub severity: Severity,
+    /// Who watches it.
+    pub owner_id: Option<UserId>,
+    /// Since when.
+    pub opened_at: Instant,
+    /// Until when.
+    pub closed_at: Option<Instant>,
+}
