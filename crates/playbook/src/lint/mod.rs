@@ -1,0 +1,5 @@
+//! The playbook linter.
+
+pub mod codes {
+    //! Every code a finding can carry.
+}
