@@ -10,7 +10,7 @@ use crate::{Instant, Money};
 
 words! {
     /// What an account is in its hierarchy.
-    pub enum AccountKind as "account kind" {
+    pub enum AccountKind {
         /// A registered company.
         LegalEntity = "legal_entity",
         /// A branch or site of one.

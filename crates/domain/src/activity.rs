@@ -9,7 +9,7 @@ use crate::words::words;
 
 words! {
     /// What sort of activity it is.
-    pub enum ActivityKind as "activity kind" {
+    pub enum ActivityKind {
         /// An e-mail.
         Email = "email",
         /// A meeting.

@@ -11,7 +11,7 @@ use crate::words::words;
 
 words! {
     /// The path a change came in by.
-    pub enum EntryOrigin as "journal origin" {
+    pub enum EntryOrigin {
         /// The browser.
         Ui = "ui",
         /// A program over HTTP.

@@ -4,19 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{TeamId, UserId, WorkspaceId};
 use crate::policy::{Role, Visibility};
-use crate::vocabulary::AmountBasis;
-use crate::words::words;
+use crate::vocabulary::{AmountBasis, Locale};
 use crate::{Currency, Instant};
-
-words! {
-    /// A language of the product.
-    pub enum Locale as "locale" {
-        /// Korean.
-        Ko = "ko",
-        /// English.
-        En = "en",
-    }
-}
 
 /// One company's data and its conventions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use crate::words::words;
 
 words! {
     /// How a visit began.
-    pub enum VisitDirection as "visit direction" {
+    pub enum VisitDirection {
         /// The deal began here.
         Opened = "opened",
         /// From an earlier stage.
@@ -25,7 +25,7 @@ words! {
 
 words! {
     /// How we know of a visit.
-    pub enum VisitOrigin as "visit origin" {
+    pub enum VisitOrigin {
         /// It happened here, through the gate.
         Recorded = "recorded",
         /// Another system's history says so.

@@ -9,7 +9,7 @@ use crate::words::words;
 
 words! {
     /// Where a waiver stands.
-    pub enum WaiverState as "waiver state" {
+    pub enum WaiverState {
         /// Asked for.
         Requested = "requested",
         /// Granted, until it expires.

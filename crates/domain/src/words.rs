@@ -1,20 +1,12 @@
 //! One macro for the closed vocabularies, so that a word is spelt in one place for JSON, SQL and URLs.
 
-/// A word that a closed vocabulary does not know.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{given}` is not a {vocabulary}")]
-pub struct UnknownWord {
-    /// The vocabulary that was asked, e.g. `deal status`.
-    pub vocabulary: &'static str,
-    /// What was given.
-    pub given: String,
-}
-
-/// Declares an enum whose variants have one stable spelling each, used by serde, `Display`, `FromStr` and `as_str`.
+/// Declares enums whose variants have one stable spelling each, used by serde, `Display`, `FromStr` and `as_str`.
 macro_rules! words {
-    ($(#[$meta:meta])* $vis:vis enum $name:ident as $vocabulary:literal {
-        $( $(#[$variant_meta:meta])* $variant:ident = $word:literal ),+ $(,)?
-    }) => {
+    ($(
+        $(#[$meta:meta])* $vis:vis enum $name:ident {
+            $( $(#[$variant_meta:meta])* $variant:ident = $word:literal ),+ $(,)?
+        }
+    )+) => {$(
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         $vis enum $name {
@@ -22,10 +14,12 @@ macro_rules! words {
         }
 
         impl $name {
-            /// Every word of this vocabulary, in declaration order.
+            /// Every member, in the order they are declared.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// The written form of every member, in the same order.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
 
-            /// The stable spelling used in JSON, SQL and URLs.
+            /// The written form, the same in JSON, SQL and URLs.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
@@ -39,15 +33,15 @@ macro_rules! words {
         }
 
         impl std::str::FromStr for $name {
-            type Err = $crate::words::UnknownWord;
+            type Err = playbook::UnknownWord;
 
-            fn from_str(given: &str) -> Result<Self, Self::Err> {
-                match given {
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                match word {
                     $($word => Ok(Self::$variant),)+
-                    _ => Err($crate::words::UnknownWord { vocabulary: $vocabulary, given: given.to_owned() }),
+                    _ => Err(playbook::UnknownWord { word: word.to_owned(), expected: Self::WORDS }),
                 }
             }
         }
-    };
+    )+};
 }
 pub(crate) use words;

@@ -6,7 +6,7 @@ use crate::words::words;
 
 words! {
     /// Who named the reason.
-    pub enum SaidBy as "source of a loss reason" {
+    pub enum SaidBy {
         /// The buyer told us.
         Customer = "customer",
         /// We think so.

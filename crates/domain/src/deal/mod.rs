@@ -16,7 +16,7 @@ pub use loss::{Loss, SaidBy};
 pub use plan::{Milestone, MilestonePlan, MilestoneState, PlanAnchor};
 pub use poc::{Poc, PocResult};
 pub use procurement::ProcurementItem;
-pub use risks::{Risk, Severity};
+pub use risks::Risk;
 
 mod loss;
 mod plan;
@@ -26,7 +26,7 @@ mod risks;
 
 words! {
     /// Whether a deal is underway or how it ended.
-    pub enum DealStatus as "deal status" {
+    pub enum DealStatus {
         /// Underway.
         Open = "open",
         /// Ended with a contract.

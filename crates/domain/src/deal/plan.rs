@@ -8,7 +8,7 @@ use crate::words::words;
 
 words! {
     /// Where a milestone stands.
-    pub enum MilestoneState as "milestone state" {
+    pub enum MilestoneState {
         /// Not begun.
         Planned = "planned",
         /// Underway.

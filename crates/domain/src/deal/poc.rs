@@ -8,7 +8,7 @@ use crate::words::words;
 
 words! {
     /// How a proof of concept ended.
-    pub enum PocResult as "proof of concept result" {
+    pub enum PocResult {
         /// The threshold was met.
         Passed = "passed",
         /// It was not.

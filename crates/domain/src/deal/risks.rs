@@ -4,19 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Instant;
 use crate::ids::{RiskId, UserId};
-use crate::words::words;
-
-words! {
-    /// How much a risk can hurt, mildest first.
-    pub enum Severity as "severity" {
-        /// A nuisance.
-        Low = "low",
-        /// Can delay the deal.
-        Medium = "medium",
-        /// Can cost the deal.
-        High = "high",
-    }
-}
+use crate::vocabulary::RiskSeverity;
 
 /// Something that could go wrong and what we do about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +16,7 @@ pub struct Risk {
     /// What we do about it.
     pub plan: Option<String>,
     /// How much it can hurt.
-    pub severity: Severity,
+    pub severity: RiskSeverity,
     /// Who watches it.
     pub owner_id: Option<UserId>,
     /// Since when.

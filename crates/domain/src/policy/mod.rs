@@ -7,7 +7,7 @@ use crate::words::words;
 
 words! {
     /// What a member of the workspace is for.
-    pub enum Role as "role" {
+    pub enum Role {
         /// Administrator and revenue operations.
         Admin = "admin",
         /// Leads a team.
@@ -27,7 +27,7 @@ words! {
 
 words! {
     /// Whose owned records a member sees, narrowest first.
-    pub enum Visibility as "visibility" {
+    pub enum Visibility {
         /// Their own.
         Own = "own",
         /// Their team's and the teams' below.
@@ -51,7 +51,7 @@ impl Role {
 
 words! {
     /// What acts.
-    pub enum ActorKind as "actor kind" {
+    pub enum ActorKind {
         /// A person in a session.
         User = "user",
         /// A program with a token.
@@ -65,7 +65,7 @@ words! {
 
 words! {
     /// What a token may be used for, each including the ones before.
-    pub enum TokenScope as "token scope" {
+    pub enum TokenScope {
         /// Reading.
         Read = "read",
         /// Changing records.
