@@ -1,0 +1,190 @@
+//! `proofline playbook …`: definitions are files; these commands check, compare and publish them.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::arguments::{Place, Playbook as Command};
+use crate::client::{Client, percent_encode};
+use crate::failure::{Exit, Failure};
+use crate::output::{Column, Format, Output, print};
+
+const FINDINGS: &[Column] = &[
+    Column::new("file", "파일", "File"),
+    Column::new("line", "줄", "Line"),
+    Column::new("column", "칸", "Column"),
+    Column::new("severity", "심각도", "Severity"),
+    Column::new("code", "코드", "Code"),
+    Column::new("message", "내용", "Message"),
+    Column::new("suggestion", "제안", "Suggestion"),
+];
+
+const CHANGES: &[Column] = &[
+    Column::new("path", "위치", "Where"),
+    Column::new("before", "이전", "Before"),
+    Column::new("after", "이후", "After"),
+];
+
+const PUBLISHED: &[Column] = &[
+    Column::new("key", "키", "Key"),
+    Column::new("version", "버전", "Version"),
+    Column::silent("name"),
+    Column::new("published_at", "게시", "Published"),
+];
+
+/// Checks files and prints every finding; compiler-style lines for people.
+pub(super) fn lint(files: &[std::path::PathBuf], output: Output) -> Result<(), Failure> {
+    let language = output.language;
+    let mut findings = Vec::new();
+    for file in files {
+        findings.extend(playbook::lint::lint(
+            &read(file)?,
+            &file.display().to_string(),
+        ));
+    }
+    let errors = findings.iter().filter(|finding| finding.is_error()).count();
+    if output.format == Format::Table {
+        for finding in &findings {
+            let severity = match finding.is_error() {
+                true => language.pick("오류", "error"),
+                false => language.pick("경고", "warning"),
+            };
+            let place = format!("{}:{}:{}", finding.file, finding.line, finding.column);
+            let message = language.of(&finding.message);
+            let mut line = format!("{place}: {severity}[{}]: {message}\n", finding.code);
+            if let Some(suggestion) = &finding.suggestion {
+                line.push_str(&format!("    → {}\n", language.of(suggestion)));
+            }
+            print(&line)?;
+        }
+        let warnings = findings.len() - errors;
+        output.say(
+            &format!("파일 {}개: 오류 {errors}개, 경고 {warnings}개", files.len()),
+            &format!(
+                "{} files: {errors} errors, {warnings} warnings",
+                files.len()
+            ),
+        )?;
+    } else {
+        let rows: Vec<Value> = findings
+            .iter()
+            .map(|finding| {
+                json!({
+                    "file": finding.file, "line": finding.line, "column": finding.column,
+                    "severity": finding.severity, "code": finding.code, "message": language.of(&finding.message),
+                    "suggestion": finding.suggestion.as_ref().map(|text| language.of(text)),
+                })
+            })
+            .collect();
+        output.rows(FINDINGS, &rows, None)?;
+    }
+    if errors > 0 {
+        return Err(Failure::problems(
+            "플레이북에 오류가 있습니다.",
+            "The playbook has errors.",
+        ));
+    }
+    Ok(())
+}
+
+/// Shows, compares and publishes.
+pub(super) async fn run(command: Command, place: &Place, output: Output) -> Result<(), Failure> {
+    match command {
+        Command::Lint { files } => lint(&files, output),
+        Command::Show { key: None } => {
+            let client = Client::connect(place).await?;
+            let list = client.get("/playbooks", &[]).await?;
+            output.rows(
+                PUBLISHED,
+                list["rows"].as_array().map_or(&[], Vec::as_slice),
+                None,
+            )
+        }
+        Command::Show { key: Some(key) } => {
+            let playbook = published(&Client::connect(place).await?, &key).await?;
+            match output.format {
+                Format::Json => print(&format!("{playbook:#}\n")),
+                _ => print(playbook["source"].as_str().unwrap_or_default()),
+            }
+        }
+        Command::Diff { before, after } => diff(&before, &after, place, output).await,
+        Command::Publish { file } => {
+            let client = Client::connect(place).await?;
+            let answer = client
+                .post("/playbooks/publish", json!({"source": read(&file)?}))
+                .await?;
+            output.record(PUBLISHED, &answer)
+        }
+    }
+}
+
+async fn diff(before: &str, after: &str, place: &Place, output: Output) -> Result<(), Failure> {
+    let before = parse(&source(before, place).await?, before, output)?;
+    let after = parse(&source(after, place).await?, after, output)?;
+    let changes: Vec<Value> = playbook::diff(&before, &after)
+        .into_iter()
+        .map(|change| json!({"path": change.path, "before": change.before, "after": change.after}))
+        .collect();
+    if changes.is_empty() {
+        output.say("다른 점이 없습니다.", "Nothing differs.")?;
+    }
+    if changes.is_empty() && output.format == Format::Table {
+        return Ok(());
+    }
+    output.rows(CHANGES, &changes, None)
+}
+
+/// The source of a playbook: a file, one that is shipped, or a published one.
+async fn source(name: &str, place: &Place) -> Result<String, Failure> {
+    let file = Path::new(name);
+    if file.is_file() {
+        return read(file);
+    }
+    if let Some(shipped) = name.strip_prefix("shipped:") {
+        let found = playbook::shipped().iter().find(|(key, _)| *key == shipped);
+        return found
+            .map(|(_, source)| (*source).to_owned())
+            .ok_or_else(|| unknown(name));
+    }
+    let playbook = published(&Client::connect(place).await?, name).await?;
+    playbook["source"]
+        .as_str()
+        .map(str::to_owned)
+        .ok_or_else(|| unknown(name))
+}
+
+async fn published(client: &Client, key: &str) -> Result<Value, Failure> {
+    client
+        .get(&format!("/playbooks/{}", percent_encode(key)), &[])
+        .await
+}
+
+fn parse(source: &str, file: &str, output: Output) -> Result<playbook::Playbook, Failure> {
+    match playbook::Playbook::parse(source, file) {
+        Ok((playbook, _)) => Ok(playbook),
+        Err(findings) => {
+            let first = findings
+                .first()
+                .map(|finding| output.language.of(&finding.message).to_owned());
+            let first = first.unwrap_or_default();
+            Err(Failure::usage(
+                format!("{file}: {first}"),
+                format!("{file}: {first}"),
+            ))
+        }
+    }
+}
+
+fn read(file: &Path) -> Result<String, Failure> {
+    fs::read_to_string(file).map_err(|error| Failure::file(file, &error))
+}
+
+fn unknown(name: &str) -> Failure {
+    Failure::new(
+        Exit::NotFound,
+        "not_found",
+        format!("‘{name}’ 파일도 플레이북도 없습니다."),
+        format!("There is neither a file nor a playbook called ‘{name}’."),
+    )
+}
