@@ -1,0 +1,46 @@
+import { Outlet } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { NavRail } from '@/app/NavRail';
+import { SessionRenewal } from '@/app/SessionRenewal';
+import { useLiveChanges } from '@/app/live';
+import { useShellCommands } from '@/app/shell-commands';
+import { useCommands, useShortcuts } from '@/lib/commands';
+import { useT } from '@/lib/use-locale';
+import { ErrorBoundary } from '@/ui/ErrorBoundary';
+import { ListSkeleton } from '@/ui/states';
+import classes from '@/app/Shell.module.css';
+
+const CommandPalette = lazy(() => import('@/app/CommandPalette'));
+const ShortcutSheet = lazy(() => import('@/app/ShortcutSheet'));
+
+type Overlay = 'palette' | 'shortcuts' | null;
+
+/** The frame around every page: navigation, commands, live changes, and the way back in when a session expires. */
+export function Shell() {
+  const t = useT('common');
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  useLiveChanges();
+  useShortcuts();
+  useCommands(useShellCommands(setOverlay));
+  const close = () => setOverlay(null);
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#main">
+        {t('skip_to_content')}
+      </a>
+      <NavRail openPalette={() => setOverlay('palette')} openShortcuts={() => setOverlay('shortcuts')} />
+      <main id="main" className={classes.main} tabIndex={-1}>
+        <ErrorBoundary>
+          <Suspense fallback={<ListSkeleton />}>
+            <Outlet />
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      <Suspense>
+        {overlay === 'palette' && <CommandPalette close={close} />}
+        {overlay === 'shortcuts' && <ShortcutSheet close={close} />}
+      </Suspense>
+      <SessionRenewal />
+    </div>
+  );
+}

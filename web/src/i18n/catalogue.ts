@@ -1,0 +1,41 @@
+import type board from '@/i18n/messages/en/board.json';
+import type common from '@/i18n/messages/en/common.json';
+import type deal from '@/i18n/messages/en/deal.json';
+import type gate from '@/i18n/messages/en/gate.json';
+import type imports from '@/i18n/messages/en/import.json';
+import type records from '@/i18n/messages/en/records.json';
+import type session from '@/i18n/messages/en/session.json';
+import type settings from '@/i18n/messages/en/settings.json';
+
+/** The languages of the product. */
+export const LOCALES = ['ko', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** One namespace per catalogue file; English defines the keys and Korean is tested to have the same. */
+export interface Messages {
+  common: typeof common;
+  session: typeof session;
+  board: typeof board;
+  gate: typeof gate;
+  deal: typeof deal;
+  records: typeof records;
+  settings: typeof settings;
+  import: typeof imports;
+}
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: Messages;
+  }
+}
+
+const catalogues: Record<Locale, () => Promise<{ default: Messages }>> = {
+  ko: () => import('@/i18n/messages/ko'),
+  en: () => import('@/i18n/messages/en'),
+};
+
+/** Loads a language's catalogue as its own chunk. */
+export async function loadMessages(locale: Locale): Promise<Messages> {
+  return (await catalogues[locale]()).default;
+}

@@ -1,0 +1,73 @@
+import { createTheme, localStorageColorSchemeManager } from '@mantine/core';
+import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
+
+const pine: MantineColorsTuple = [
+  '#e8f5f1',
+  '#d2e8e1',
+  '#a5d2c5',
+  '#74bca8',
+  '#66cbb4',
+  '#2f8f7c',
+  '#187466',
+  '#0f5e54',
+  '#0b4c44',
+  '#073a34',
+];
+
+/** The component library wears the tokens of `tokens.css`. */
+export const theme = createTheme({
+  primaryColor: 'pine',
+  primaryShade: { light: 7, dark: 4 },
+  colors: { pine },
+  autoContrast: true,
+  luminanceThreshold: 0.35,
+  fontFamily: 'var(--pl-font)',
+  fontFamilyMonospace: 'var(--pl-font-mono)',
+  fontSizes: {
+    xs: 'var(--pl-text-xs)',
+    sm: 'var(--pl-text-md)',
+    md: 'var(--pl-text-lg)',
+    lg: 'var(--pl-text-lg)',
+    xl: 'var(--pl-text-xl)',
+  },
+  headings: { fontFamily: 'var(--pl-font)', fontWeight: '650' },
+  defaultRadius: 'md',
+  radius: { sm: 'var(--pl-radius-sm)', md: 'var(--pl-radius)', lg: 'var(--pl-radius-lg)' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Modal: {
+      defaultProps: {
+        radius: 'lg',
+        overlayProps: { backgroundOpacity: 0.45, blur: 2 },
+        transitionProps: { duration: 120 },
+      },
+    },
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
+    Select: { defaultProps: { checkIconPosition: 'right', comboboxProps: { transitionProps: { duration: 80 } } } },
+    Tooltip: { defaultProps: { openDelay: 350 } },
+  },
+});
+
+/** Points the library's semantic variables at the tokens, in both schemes alike. */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {
+    '--mantine-color-body': 'var(--pl-surface)',
+    '--mantine-color-text': 'var(--pl-ink)',
+    '--mantine-color-dimmed': 'var(--pl-ink-3)',
+    '--mantine-color-placeholder': 'var(--pl-ink-3)',
+    '--mantine-color-error': 'var(--pl-danger)',
+    '--mantine-color-anchor': 'var(--pl-accent)',
+    '--mantine-color-default': 'var(--pl-surface)',
+    '--mantine-color-default-hover': 'var(--pl-hover)',
+    '--mantine-color-default-color': 'var(--pl-ink)',
+    '--mantine-color-default-border': 'var(--pl-line-strong)',
+    '--mantine-shadow-md': 'var(--pl-shadow-2)',
+    '--mantine-shadow-xl': 'var(--pl-shadow-3)',
+  },
+  light: {},
+  dark: {},
+});
+
+/** Where the chosen colour scheme is kept; `public/first-paint.js` reads the same key. */
+export const schemeManager = localStorageColorSchemeManager({ key: 'proofline-scheme' });
