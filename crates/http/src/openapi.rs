@@ -1,0 +1,146 @@
+//! The OpenAPI 3.1 document: generated from the routes, then completed with what holds for all of them.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use utoipa::OpenApi;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Proofline",
+        description = "Evidence-gated pipelines. Money is in minor units, times are RFC 3339 in UTC, lists page by cursor, every refusal is a problem (RFC 9457).",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    components(schemas(api::Problem))
+)]
+struct Document;
+
+/// Operations that need no sign-in. Every other one does; the router enforces the same list.
+pub const PUBLIC_OPERATIONS: &[&str] = &["session_create", "setup_get", "setup_create"];
+
+/// The contract as JSON, pretty-printed with a final newline: the content of the committed `openapi.json`.
+pub fn openapi() -> String {
+    let (_, document) = utoipa_axum::router::OpenApiRouter::with_openapi(Document::openapi())
+        .nest("/api/v1", crate::routes::api())
+        .split_for_parts();
+    let mut document = serde_json::to_value(&document).unwrap_or_default();
+    add_security(&mut document);
+    complete_operations(&mut document);
+    require_answered_fields(&mut document);
+    drop_defaults(&mut document);
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn add_security(document: &mut Value) {
+    document["components"]["securitySchemes"] = json!({
+        "session": { "type": "apiKey", "in": "cookie", "name": "proofline_session", "description": "Set by signing in. Changes also need the header `X-Proofline-CSRF: 1`." },
+        "token": { "type": "http", "scheme": "bearer", "description": "An API token, `plt_…`." },
+    });
+    document["security"] = json!([{ "session": [] }, { "token": [] }]);
+}
+
+/// Adds what no route has to repeat: the problem response, `Idempotency-Key`, `If-Match`, the public list.
+fn complete_operations(document: &mut Value) {
+    let Some(paths) = document["paths"].as_object_mut() else {
+        return;
+    };
+    for (method, operation) in paths
+        .values_mut()
+        .filter_map(Value::as_object_mut)
+        .flatten()
+    {
+        operation["responses"]["default"] = json!({
+            "description": "Refused.",
+            "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
+        });
+        if operation["operationId"]
+            .as_str()
+            .is_some_and(|id| PUBLIC_OPERATIONS.contains(&id))
+        {
+            operation["security"] = json!([]);
+        }
+        if method == "get" {
+            continue;
+        }
+        let mut headers = vec![header(
+            "Idempotency-Key",
+            "Repeat a write safely: the same key gets the same answer for 24 hours.",
+        )];
+        if method != "post" {
+            headers.push(header(
+                "If-Match",
+                "Only change this version: the record's `ETag`, such as `\"3\"`.",
+            ));
+        }
+        match operation["parameters"].as_array_mut() {
+            Some(parameters) => parameters.extend(headers),
+            None => operation["parameters"] = headers.into(),
+        }
+    }
+}
+
+fn header(name: &str, description: &str) -> Value {
+    json!({ "name": name, "in": "header", "required": false, "description": description, "schema": { "type": "string" } })
+}
+
+/// Answers always carry every field, if only as `null`; only requests may leave some out.
+fn require_answered_fields(document: &mut Value) {
+    let asked = schemas_in_requests(document);
+    let Some(schemas) = document["components"]["schemas"].as_object_mut() else {
+        return;
+    };
+    for (name, schema) in schemas {
+        if asked.contains(name.as_str()) || name == "Problem" {
+            continue;
+        }
+        if let Some(properties) = schema["properties"].as_object() {
+            schema["required"] = properties.keys().cloned().collect();
+        }
+    }
+}
+
+/// Client generators read a default as "always there", which a request's optional fields are not.
+fn drop_defaults(document: &mut Value) {
+    let schemas = document["components"]["schemas"].as_object_mut();
+    for schema in schemas.into_iter().flat_map(|schemas| schemas.values_mut()) {
+        let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+        for property in properties.into_iter().flat_map(|properties| properties.values_mut()) {
+            if let Some(property) = property.as_object_mut() {
+                property.shift_remove("default");
+            }
+        }
+    }
+}
+
+fn schemas_in_requests(document: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut queue: Vec<&Value> = document["paths"]
+        .as_object()
+        .into_iter()
+        .flat_map(|paths| paths.values())
+        .filter_map(Value::as_object)
+        .flat_map(|operations| operations.values())
+        .map(|operation| &operation["requestBody"])
+        .collect();
+    while let Some(value) = queue.pop() {
+        match value {
+            Value::Object(fields) => {
+                if let Some(name) = fields
+                    .get("$ref")
+                    .and_then(Value::as_str)
+                    .and_then(|path| path.rsplit('/').next())
+                    && found.insert(name.to_owned())
+                {
+                    queue.push(&document["components"]["schemas"][name]);
+                }
+                queue.extend(fields.values());
+            }
+            Value::Array(items) => queue.extend(items),
+            _ => {}
+        }
+    }
+    found
+}

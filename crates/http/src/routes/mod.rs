@@ -1,0 +1,51 @@
+//! One file per noun. A handler extracts, calls one use case and shapes its answer.
+
+mod accounts;
+mod activities;
+mod board;
+mod contacts;
+mod deal_parts;
+mod deals;
+mod events;
+mod evidence;
+mod imports;
+mod journal;
+mod playbooks;
+mod products;
+mod reports;
+mod session;
+mod setup;
+mod teams;
+mod tokens;
+mod users;
+mod waivers;
+mod workspace;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::state::Service;
+
+/// Every operation under `/api/v1`.
+pub(crate) fn api() -> OpenApiRouter<Service> {
+    OpenApiRouter::new()
+        .merge(session::router())
+        .merge(setup::router())
+        .merge(workspace::router())
+        .merge(users::router())
+        .merge(teams::router())
+        .merge(tokens::router())
+        .merge(playbooks::router())
+        .merge(accounts::router())
+        .merge(contacts::router())
+        .merge(products::router())
+        .merge(deals::router())
+        .merge(evidence::router())
+        .merge(deal_parts::router())
+        .merge(waivers::router())
+        .merge(activities::router())
+        .merge(journal::router())
+        .merge(board::router())
+        .merge(reports::router())
+        .merge(imports::router())
+        .merge(events::router())
+}

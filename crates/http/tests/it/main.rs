@@ -1,0 +1,3 @@
+//! The HTTP edge, tested through its router.
+
+mod contract;
