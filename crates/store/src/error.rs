@@ -1,0 +1,122 @@
+//! What can go wrong between a use case and its database.
+
+/// A refusal or failure of the store.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The object does not exist, or this scope may not know that it does.
+    #[error("{kind} {id} not found")]
+    NotFound {
+        /// The table's name, for example `deal`.
+        kind: &'static str,
+        /// The key that was asked for.
+        id: String,
+    },
+    /// The object was changed since it was read.
+    #[error("{kind} was changed by someone else; its version is now {current}")]
+    Conflict {
+        /// The table's name.
+        kind: &'static str,
+        /// The version that is stored now.
+        current: i64,
+    },
+    /// Another row already has this unique value.
+    #[error("a row with the same unique value exists ({constraint})")]
+    Duplicate {
+        /// The name (PostgreSQL) or columns (SQLite) of the violated constraint.
+        constraint: String,
+    },
+    /// Too many writes are waiting; try again shortly.
+    #[error("too many writes are waiting")]
+    Busy,
+    /// The disk, or the database's quota, is full. Nothing of the write was kept.
+    #[error("the storage is full; nothing was written")]
+    StorageFull,
+    /// The database cannot be reached or was shut down.
+    #[error("the database is unavailable: {0}")]
+    Unavailable(String),
+    /// A statement failed earlier in this transaction, so it can only be dropped.
+    #[error("the transaction already failed and was rolled back")]
+    Failed,
+    /// The cursor was not made by this list, or is damaged.
+    #[error("the cursor does not belong to this list")]
+    BadCursor,
+    /// The list cannot be sorted by that field.
+    #[error("cannot sort by {0:?}")]
+    BadSort(String),
+    /// The filter names a field that this list does not have, or compares it with something else.
+    #[error("cannot filter: {0}")]
+    BadFilter(String),
+    /// The database was written by a newer Proofline.
+    #[error("the database has schema {found}, this program knows {known}; use a newer Proofline")]
+    NewerSchema {
+        /// Schema number found.
+        found: i64,
+        /// Newest schema number this program knows.
+        known: i64,
+    },
+    /// The linked SQLite has a known corruption bug.
+    #[error("SQLite {0} is too old; 3.51.3 or newer is needed")]
+    OldSqlite(String),
+    /// A stored row does not have the shape the program expects.
+    #[error("stored data is damaged: {0}")]
+    Corrupt(String),
+    /// The archive to restore is not one, or the database is not empty.
+    #[error("cannot restore: {0}")]
+    Restore(String),
+    /// A file could not be read or written.
+    #[error("file: {0}")]
+    File(#[from] std::io::Error),
+    /// Anything else the database says.
+    #[error("database: {0}")]
+    Database(sqlx::Error),
+}
+
+/// Shorthand for this crate's results.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Database(database) => {
+                let code = database.code().unwrap_or_default();
+                if storage_is_full(&code) {
+                    return Self::StorageFull;
+                }
+                if database.is_unique_violation() {
+                    let constraint = database
+                        .constraint()
+                        .map_or_else(|| database.message().to_owned(), str::to_owned);
+                    return Self::Duplicate { constraint };
+                }
+                if is_locked(&code) {
+                    return Self::Busy;
+                }
+            }
+            sqlx::Error::Io(io) if io.kind() == std::io::ErrorKind::StorageFull => {
+                return Self::StorageFull;
+            }
+            sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
+                return Self::Unavailable(error.to_string());
+            }
+            sqlx::Error::PoolTimedOut => return Self::Busy,
+            _ => {}
+        }
+        Self::Database(error)
+    }
+}
+
+/// SQLite's primary code 13 (`SQLITE_FULL`) or PostgreSQL's `disk_full`.
+fn storage_is_full(code: &str) -> bool {
+    code == "53100"
+        || code
+            .parse::<i32>()
+            .is_ok_and(|number| number & 0xff == 13 && number < 10_000)
+}
+
+/// SQLite's `SQLITE_BUSY` and `SQLITE_LOCKED`: another process holds the file.
+fn is_locked(code: &str) -> bool {
+    code.len() <= 4
+        && code
+            .parse::<i32>()
+            .is_ok_and(|number| matches!(number & 0xff, 5 | 6))
+}

@@ -1,0 +1,9 @@
+//! The append-only record of every change, gapless and chained by hash in each workspace.
+
+mod chain;
+mod head;
+mod read;
+mod write;
+
+pub(crate) use head::{Head, Heads};
+pub(crate) use write::Pending;

@@ -1,0 +1,27 @@
+//! How an object of the domain lies in its table.
+//!
+//! A record's plain fields are columns, so that SQL can filter, sort and sum them; its nested fields share one JSON column,
+//! `facts`. The mapping goes through the object's own serde form, field by field: a new field of the domain needs no code
+//! here, it simply lies in `facts` until a migration gives it a column.
+
+mod read;
+mod save;
+mod table;
+mod write;
+
+pub(crate) use save::{IDS_PER_STATEMENT, created};
+pub(crate) use table::{Column, Derived, Kind, Record, Table, columns};
+pub(crate) use write::{Fields, fields_of};
+
+use crate::error::Result;
+use crate::sql::Row;
+
+/// Rebuilds an object from a row that starts with [`Table::select_list`].
+pub(crate) fn from_row<T: Record>(row: &Row) -> Result<T> {
+    read::from_row(T::TABLE, row)
+}
+
+/// Rebuilds all objects.
+pub(crate) fn from_rows<T: Record>(rows: &[Row]) -> Result<Vec<T>> {
+    rows.iter().map(from_row).collect()
+}

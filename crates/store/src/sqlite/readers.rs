@@ -1,0 +1,98 @@
+use std::ops::{Deref, DerefMut};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sqlx::sqlite::SqliteConnection;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::connect_reader;
+use crate::error::{Error, Result};
+
+/// Read connections, opened when first needed and kept.
+///
+/// Unlike the driver's pool it neither pings nor spawns: a point read must not pay for more than its own statement.
+#[derive(Clone)]
+pub(crate) struct Readers(Arc<Shared>);
+
+struct Shared {
+    dir: PathBuf,
+    idle: Mutex<Vec<SqliteConnection>>,
+    permits: Arc<Semaphore>,
+}
+
+impl Readers {
+    pub(crate) fn new(dir: PathBuf, max: usize) -> Self {
+        Self(Arc::new(Shared {
+            dir,
+            idle: Mutex::default(),
+            permits: Arc::new(Semaphore::new(max)),
+        }))
+    }
+
+    /// Borrows a connection, waiting when all are in use.
+    pub(crate) async fn take(&self) -> Result<Reader> {
+        let permit = Arc::clone(&self.0.permits)
+            .acquire_owned()
+            .await
+            .map_err(|_| Error::Unavailable("the store is closed".to_owned()))?;
+        let idle = self
+            .0
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        let conn = match idle {
+            Some(conn) => conn,
+            None => connect_reader(&self.0.dir).await?,
+        };
+        Ok(Reader {
+            conn: Some(conn),
+            is_reusable: true,
+            shared: Arc::clone(&self.0),
+            _permit: permit,
+        })
+    }
+}
+
+/// A borrowed read connection; dropping it gives it back.
+pub(crate) struct Reader {
+    conn: Option<SqliteConnection>,
+    is_reusable: bool,
+    shared: Arc<Shared>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Reader {
+    /// Closes the connection instead of reusing it: it is inside a transaction.
+    pub(crate) fn retire_when_dropped(&mut self) {
+        self.is_reusable = false;
+    }
+}
+
+const LENT: &str = "a reader owns its connection until it is dropped";
+
+impl Deref for Reader {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        self.conn.as_ref().expect(LENT)
+    }
+}
+
+impl DerefMut for Reader {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        self.conn.as_mut().expect(LENT)
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        if let Some(conn) = self.conn.take().filter(|_| self.is_reusable) {
+            self.shared
+                .idle
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(conn);
+        }
+    }
+}
