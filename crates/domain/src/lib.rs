@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod calendar;
 pub mod contact;
 pub mod deal;
 pub mod evidence;

@@ -13,7 +13,9 @@ use crate::words::words;
 use crate::{Instant, Money};
 
 pub use loss::{Loss, SaidBy};
-pub use plan::{Milestone, MilestonePlan, MilestoneState, PlanAnchor};
+pub use plan::{
+    Late, Milestone, MilestonePlan, MilestoneState, PlanAnchor, Schedule, ScheduledStep,
+};
 pub use poc::{Poc, PocResult};
 pub use procurement::ProcurementItem;
 pub use risks::Risk;

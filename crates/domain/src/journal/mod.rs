@@ -9,6 +9,11 @@ use crate::ids::{DealId, JournalEntryId, WorkspaceId};
 use crate::policy::ActorKind;
 use crate::words::words;
 
+mod canonical;
+mod changes;
+
+pub use changes::{Journaled, as_of, creation, diff, fold};
+
 words! {
     /// The path a change came in by.
     pub enum EntryOrigin {
@@ -109,4 +114,58 @@ pub struct JournalEntry {
     pub prev_hash: String,
     /// Hash of this entry, hexadecimal.
     pub hash: String,
+}
+
+/// Where a draft ends up in its workspace's chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainPlace {
+    /// Position, one more than the entry before.
+    pub seq: i64,
+    /// The workspace.
+    pub workspace_id: WorkspaceId,
+    /// When it is recorded.
+    pub recorded_at: Instant,
+    /// Hash of the entry before; empty for the first.
+    pub prev_hash: String,
+}
+
+impl JournalDraft {
+    /// The entry at its place in the chain, still without its own hash.
+    #[must_use]
+    pub fn at(self, place: ChainPlace) -> JournalEntry {
+        JournalEntry {
+            seq: place.seq,
+            id: self.id,
+            workspace_id: place.workspace_id,
+            occurred_at: self.occurred_at,
+            recorded_at: place.recorded_at,
+            actor: self.actor,
+            origin: self.origin,
+            action: self.action,
+            object_kind: self.object_kind,
+            object_id: self.object_id,
+            deal_id: self.deal_id,
+            changes: self.changes,
+            reason: self.reason,
+            note: self.note,
+            playbook_version: self.playbook_version,
+            request_id: self.request_id,
+            prev_hash: place.prev_hash,
+            hash: String::new(),
+        }
+    }
+}
+
+impl JournalEntry {
+    /// When the entry counts for an as-of question: imported history counts from when it happened, everything else
+    /// from when it was recorded.
+    #[must_use]
+    pub fn effective_at(&self) -> Instant {
+        match self.origin {
+            EntryOrigin::Import => self.occurred_at,
+            EntryOrigin::Ui | EntryOrigin::Api | EntryOrigin::Cli | EntryOrigin::System => {
+                self.recorded_at
+            }
+        }
+    }
 }
