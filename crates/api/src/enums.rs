@@ -3,7 +3,7 @@
 /// Declares a wire enum: snake_case in JSON, listed in the OpenAPI document, convertible
 /// to text for query strings and messages.
 macro_rules! wire_enum {
-    ($(#[$meta:meta])* $name:ident { $($variant:ident = $text:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $text:tt),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
         #[allow(missing_docs, reason = "the variants are the domain's words, defined in its documentation")]

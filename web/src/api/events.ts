@@ -1,9 +1,8 @@
-import { API } from '@/api/call';
 import type { ChangeEvent } from '@/api/types';
 
 /** Follows every change the person may see; the browser reconnects by itself and resumes after the last one seen. */
 export function followChanges(onChange: (event: ChangeEvent) => void, onGap: () => void): () => void {
-  const source = new EventSource(`${API}/events`);
+  const source = new EventSource('/api/v1/events');
   let wasOpen = false;
   const receive = (message: MessageEvent<string>) => onChange(JSON.parse(message.data) as ChangeEvent);
   source.onmessage = receive;

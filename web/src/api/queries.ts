@@ -1,12 +1,18 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { call } from '@/api/call';
-import type * as wire from '@/api/types';
+import { api, body } from '@/api/client';
 
 /** Who is signed in. Asked once; the shell cannot show before it is known. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => call<wire.Session>('GET', '/session', { signal }),
+  queryFn: ({ signal }) => body(api.GET('/api/v1/session', { signal })),
   staleTime: Infinity,
+  retry: false,
+});
+
+/** Does this server still wait for its first administrator? */
+export const setupQuery = queryOptions({
+  queryKey: ['setup'],
+  queryFn: ({ signal }) => body(api.GET('/api/v1/setup', { signal })),
   retry: false,
 });
 
@@ -14,66 +20,78 @@ export const sessionQuery = queryOptions({
 export const playbooksQuery = queryOptions({
   queryKey: ['playbooks'],
   queryFn: async ({ signal }) => {
-    const { rows } = await call<wire.Page<wire.PlaybookVersion>>('GET', '/playbooks', { signal });
+    const { rows } = await body(api.GET('/api/v1/playbooks', { signal }));
     const keys = [...new Set(rows.map((row) => row.key))];
-    return Promise.all(keys.map((key) => call<wire.Playbook>('GET', `/playbooks/${key}`, { signal })));
+    return Promise.all(
+      keys.map((key) => body(api.GET('/api/v1/playbooks/{key}', { params: { path: { key } }, signal }))),
+    );
   },
   staleTime: 300_000,
 });
 
 /** One deal with everything recorded on it. */
-export const dealQuery = (id: string) =>
-  queryOptions({ queryKey: ['deal', id], queryFn: ({ signal }) => call<wire.Deal>('GET', `/deals/${id}`, { signal }) });
+export const dealQuery = (deal_id: string) =>
+  queryOptions({
+    queryKey: ['deal', deal_id],
+    queryFn: ({ signal }) => body(api.GET('/api/v1/deals/{deal_id}', { params: { path: { deal_id } }, signal })),
+  });
 
 /** The evidence of one deal, retracted items included. */
-export const evidenceQuery = (dealId: string) =>
+export const evidenceQuery = (deal_id: string) =>
   queryOptions({
-    queryKey: ['deal', dealId, 'evidence'],
-    queryFn: ({ signal }) => call<wire.Page<wire.Evidence>>('GET', `/deals/${dealId}/evidence`, { signal }),
+    queryKey: ['deal', deal_id, 'evidence'],
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/v1/deals/{deal_id}/evidence', { params: { path: { deal_id } }, signal })),
   });
 
 /** May this deal enter that stage, and what does it miss? */
-export const gateQuery = (dealId: string, to: string) =>
+export const gateQuery = (deal_id: string, to?: string) =>
   queryOptions({
-    queryKey: ['deal', dealId, 'gate', to],
-    queryFn: ({ signal }) => call<wire.Judgement>('GET', `/deals/${dealId}/gate`, { query: { to }, signal }),
+    queryKey: ['deal', deal_id, 'gate', to ?? null],
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/v1/deals/{deal_id}/gate', { params: { path: { deal_id }, query: { to } }, signal })),
   });
 
 /** The people of the workspace. */
 export const usersQuery = queryOptions({
   queryKey: ['users'],
-  queryFn: ({ signal }) => call<wire.Page<wire.User>>('GET', '/users', { query: { limit: 200 }, signal }),
+  queryFn: ({ signal }) => body(api.GET('/api/v1/users', { params: { query: { limit: 500 } }, signal })),
   staleTime: 60_000,
 });
 
 export const teamsQuery = queryOptions({
   queryKey: ['teams'],
-  queryFn: ({ signal }) => call<wire.Page<wire.Team>>('GET', '/teams', { signal }),
+  queryFn: ({ signal }) => body(api.GET('/api/v1/teams', { signal })),
   staleTime: 60_000,
 });
 
 export const tokensQuery = queryOptions({
   queryKey: ['tokens'],
-  queryFn: ({ signal }) => call<wire.Page<wire.Token>>('GET', '/tokens', { signal }),
+  queryFn: ({ signal }) => body(api.GET('/api/v1/tokens', { signal })),
 });
 
 export const productsQuery = queryOptions({
   queryKey: ['products'],
-  queryFn: ({ signal }) => call<wire.Page<wire.Product>>('GET', '/products', { query: { limit: 200 }, signal }),
+  queryFn: ({ signal }) => body(api.GET('/api/v1/products', { params: { query: { limit: 500 } }, signal })),
   staleTime: 60_000,
 });
 
-/** A list page by page, narrowed by a search text. */
-function listQuery<T>(noun: string, query: Record<string, string | undefined>) {
-  return infiniteQueryOptions({
-    queryKey: [noun, 'list', query],
-    queryFn: ({ signal, pageParam }) =>
-      call<wire.Page<T>>('GET', `/${noun}`, { query: { ...query, cursor: pageParam, limit: 100 }, signal }),
-    initialPageParam: '',
+/** Accounts page by page, narrowed by words in their names. */
+export const accountsQuery = (q?: string) =>
+  infiniteQueryOptions({
+    queryKey: ['accounts', 'list', q ?? ''],
+    queryFn: ({ signal, pageParam: cursor }) =>
+      body(api.GET('/api/v1/accounts', { params: { query: { q, cursor, limit: 100, sort: 'name' } }, signal })),
+    initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
-}
 
-export const accountsQuery = (q?: string) => listQuery<wire.Account>('accounts', { q });
-export const contactsQuery = (q?: string, account?: string) =>
-  listQuery<wire.Contact>('contacts', { q, filter: account && `account_id == "${account}"` });
+/** Contacts page by page, narrowed by words in their names. */
+export const contactsQuery = (q?: string) =>
+  infiniteQueryOptions({
+    queryKey: ['contacts', 'list', q ?? ''],
+    queryFn: ({ signal, pageParam: cursor }) =>
+      body(api.GET('/api/v1/contacts', { params: { query: { q, cursor, limit: 100, sort: 'name' } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });

@@ -2,8 +2,7 @@ import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useMemo, useState } from 'react';
-import { call } from '@/api/call';
-import type { DealRow, Page } from '@/api/types';
+import { api, body } from '@/api/client';
 import type { Command } from '@/lib/commands';
 import { allCommands, commandRegistry } from '@/lib/commands';
 import { isEnter, shortcutKeys } from '@/lib/keys';
@@ -101,7 +100,7 @@ function useFoundDeals(text: string): Command[] {
   const navigate = useNavigate();
   const { data } = useQuery({
     queryKey: ['deals', 'palette', text],
-    queryFn: ({ signal }) => call<Page<DealRow>>('GET', '/deals', { query: { q: text, limit: 8 }, signal }),
+    queryFn: ({ signal }) => body(api.GET('/api/v1/deals', { params: { query: { q: text, limit: 8 } }, signal })),
     enabled: text.length > 0,
     placeholderData: (previous) => previous,
   });

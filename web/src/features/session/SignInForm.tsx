@@ -1,7 +1,7 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
-import { call } from '@/api/call';
+import { api, body } from '@/api/client';
 import type { Problem } from '@/api/problem';
 import { asProblem } from '@/api/problem';
 import type { Session } from '@/api/types';
@@ -18,7 +18,7 @@ export function SignInForm({ email = '', done }: { email?: string; done: (sessio
     setSending(true);
     setProblem(null);
     try {
-      done(await call<Session>('POST', '/session', { body: values }));
+      done(await body(api.POST('/api/v1/session', { body: values })));
     } catch (error) {
       setProblem(asProblem(error));
       form.setFieldValue('password', '');

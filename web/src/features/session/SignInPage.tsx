@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
-import { call } from '@/api/call';
-import { sessionQuery } from '@/api/queries';
+import { sessionQuery, setupQuery } from '@/api/queries';
 import type { Session } from '@/api/types';
 import { SignInForm } from '@/features/session/SignInForm';
 import { useT } from '@/lib/use-locale';
@@ -14,11 +13,7 @@ export default function SignInPage() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const { next } = useSearch({ from: '/sign-in' });
-  const setup = useQuery({
-    queryKey: ['setup'],
-    queryFn: () => call<{ is_needed: boolean }>('GET', '/setup'),
-    retry: false,
-  });
+  const setup = useQuery(setupQuery);
   if (setup.data?.is_needed) return <Navigate to="/setup" />;
   const enter = (session: Session) => {
     client.setQueryData(sessionQuery.queryKey, session);

@@ -3,9 +3,10 @@ import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call } from '@/api/call';
+import { api, body } from '@/api/client';
 import type { Problem } from '@/api/problem';
 import { asProblem } from '@/api/problem';
+import { sessionQuery, setupQuery } from '@/api/queries';
 import { useLocale, useT } from '@/lib/use-locale';
 import { Entrance } from '@/ui/Entrance';
 import { fieldErrors } from '@/ui/field-errors';
@@ -21,11 +22,7 @@ export default function SetupPage() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const { token = '' } = useSearch({ from: '/setup' });
-  const setup = useQuery({
-    queryKey: ['setup'],
-    queryFn: () => call<{ is_needed: boolean }>('GET', '/setup'),
-    retry: false,
-  });
+  const setup = useQuery(setupQuery);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isSending, setSending] = useState(false);
   const form = useForm({
@@ -44,9 +41,9 @@ export default function SetupPage() {
     setSending(true);
     setProblem(null);
     try {
-      await call('POST', '/setup', { body: { ...values, locale } });
-      // The set-up signs its administrator in; where it does not, the sign-in page is next.
-      client.removeQueries();
+      const session = await body(api.POST('/api/v1/setup', { body: { ...values, locale } }));
+      client.clear();
+      client.setQueryData(sessionQuery.queryKey, session);
       await navigate({ to: '/board' });
     } catch (error) {
       const refused = asProblem(error);
