@@ -60,3 +60,9 @@ impl<'a> BusinessCalendar<'a> {
 
 /// Lead times count as at most this many days.
 pub const MAX_LEAD_DAYS: u32 = 3_650;
+
+/// Calendar days from one day to another, negative when `to` is earlier.
+#[must_use]
+pub(crate) fn days_between(from: Date, to: Date) -> i64 {
+    i64::from(from.until(to).map_or(0, |span| span.get_days()))
+}

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::BusinessCalendar;
+use crate::calendar::{BusinessCalendar, days_between};
 use crate::vocabulary::{LeadTime, MilestoneOwner, Text};
 use crate::words::words;
 
@@ -205,10 +205,4 @@ impl MilestonePlan {
             })
             .collect()
     }
-}
-
-/// Calendar days from one day to another, negative when `to` is earlier.
-#[must_use]
-pub(crate) fn days_between(from: Date, to: Date) -> i64 {
-    i64::from(from.until(to).map_or(0, |span| span.get_days()))
 }
