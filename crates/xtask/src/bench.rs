@@ -1,15 +1,36 @@
-//! `cargo xtask bench`: speed and size of the release binary.
+//! `cargo xtask bench`: speed and size of the release binary, beside its own ceilings.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
+
+use crate::project;
 
 /// What to measure.
 #[derive(clap::Args)]
-pub(crate) struct Options {}
+pub(crate) struct Options {
+    /// Numbers of deals to measure at
+    #[arg(long, value_delimiter = ',', default_values_t = [10_000, 100_000, 1_000_000])]
+    deals: Vec<u64>,
+}
 
 /// Measures and writes `docs/bench`.
 ///
 /// # Errors
-/// When the server cannot be started or measured.
-pub(crate) fn run(_options: &Options) -> Result<()> {
-    bail!("the benchmark is not there yet")
+/// When the binary cannot be built, started or measured.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let build = [
+        "build",
+        "--release",
+        "--package",
+        "cli",
+        "--package",
+        "bench",
+    ];
+    project::run(&mut project::cargo(&build))?;
+    let release = project::target_dir().join("release");
+    let mut bench = std::process::Command::new(release.join("proofline-bench"));
+    bench
+        .arg(release.join("proofline"))
+        .arg(project::root().join("docs/bench"));
+    bench.args(options.deals.iter().map(u64::to_string));
+    project::run(&mut bench)
 }
