@@ -1,9 +1,12 @@
 //! A playbook ready to judge deals: every rule compiled once, shared between threads.
 
+use std::collections::BTreeMap;
+
 use crate::facts::Facts;
 use crate::finding::Finding;
+use crate::lint::{check, exit_path, forecast_path};
 use crate::model::{ExitCriterion, Pipeline, Playbook, Remedy, Stage};
-use crate::rule::{EvalError, Rule};
+use crate::rule::{EvalError, Rule, remedy_is_done};
 use crate::vocabulary::{ForecastCategory, StageKind};
 
 /// A linted playbook with its rules compiled.
@@ -42,10 +45,21 @@ impl CompiledPlaybook {
     /// # Errors
     /// Every finding, when at least one of them is an error. Warnings alone do not fail.
     pub fn compile(source: &str, file: &str) -> Result<Self, Vec<Finding>> {
-        let (playbook, _) = Playbook::parse(source, file)?;
+        let mut checked = check(source);
+        let playbook = match checked.playbook.take() {
+            Some(playbook) if !checked.has_errors() => playbook,
+            _ => return Err(checked.into_findings(file)),
+        };
+        let mut rules = std::mem::take(&mut checked.rules);
+        let pipelines = playbook
+            .pipelines
+            .iter()
+            .enumerate()
+            .map(|(p, pipeline)| CompiledPipeline::of(p, pipeline, &mut rules))
+            .collect();
         Ok(Self {
             playbook,
-            pipelines: Vec::new(),
+            pipelines,
         })
     }
 
@@ -68,6 +82,34 @@ impl CompiledPlaybook {
 }
 
 impl CompiledPipeline {
+    fn of(p: usize, definition: &Pipeline, rules: &mut BTreeMap<String, Rule>) -> Self {
+        // A playbook without errors has a compiled rule at every path.
+        let forecast = definition.forecast.iter().enumerate();
+        let forecast = forecast
+            .filter_map(|(r, rule)| Some((rule.category, rules.remove(&forecast_path(p, r))?)))
+            .collect();
+        let stages = definition.stages.iter().enumerate();
+        let stages = stages
+            .map(|(s, stage)| CompiledStage {
+                definition: stage.clone(),
+                criteria: stage
+                    .exit
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(e, criterion)| {
+                        let rule = rules.remove(&exit_path(p, s, e))?;
+                        Some(CompiledCriterion::of(criterion, rule))
+                    })
+                    .collect(),
+            })
+            .collect();
+        Self {
+            definition: definition.clone(),
+            stages,
+            forecast,
+        }
+    }
+
     /// What the playbook says about the pipeline.
     pub fn definition(&self) -> &Pipeline {
         &self.definition
@@ -166,6 +208,35 @@ impl CompiledStage {
 }
 
 impl CompiledCriterion {
+    fn of(definition: &ExitCriterion, rule: Rule) -> Self {
+        let satisfied_by = if definition.satisfied_by.is_empty() {
+            rule.remedies()
+        } else {
+            definition.satisfied_by.clone()
+        };
+        Self {
+            definition: definition.clone(),
+            rule,
+            satisfied_by,
+        }
+    }
+
+    /// What of [`satisfied_by`](Self::satisfied_by) is still to do, given these facts; all of it
+    /// when the facts do not tell.
+    pub fn open_remedies(&self, facts: &Facts) -> Vec<Remedy> {
+        let open: Vec<_> = self
+            .satisfied_by
+            .iter()
+            .filter(|remedy| !remedy_is_done(remedy, facts))
+            .cloned()
+            .collect();
+        if open.is_empty() {
+            self.satisfied_by.clone()
+        } else {
+            open
+        }
+    }
+
     /// What the playbook says about the criterion.
     pub fn definition(&self) -> &ExitCriterion {
         &self.definition

@@ -45,7 +45,7 @@ pub struct WordSet {
 }
 
 /// Which of the playbook's keys a text holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum KeyKind {
     /// A pipeline.
     Pipeline,

@@ -9,7 +9,7 @@ mod record;
 use jiff::civil::Date;
 
 use record::fact_records;
-pub(crate) use record::{Record, Records, Value};
+pub(crate) use record::{Described, Record, Records, Value};
 
 use crate::schema::KeyKind;
 use crate::vocabulary::{

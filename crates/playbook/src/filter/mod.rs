@@ -2,6 +2,7 @@
 //! into SQL.
 
 mod catalogue;
+mod lower;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -119,7 +120,18 @@ impl Filter {
     /// The first thing that is wrong with it, with its position in the expression (as file
     /// `filter`) and a suggestion.
     pub fn compile(cel: &str, catalogue: &FieldCatalogue) -> Result<Predicate, Finding> {
-        let _ = (cel, catalogue);
-        Ok(Predicate::Always(true))
+        lower::compile(cel, catalogue, None)
+    }
+
+    /// The same, with `today()` meaning this day.
+    ///
+    /// # Errors
+    /// As [`Filter::compile`].
+    pub fn compile_on(
+        cel: &str,
+        catalogue: &FieldCatalogue,
+        today: Date,
+    ) -> Result<Predicate, Finding> {
+        lower::compile(cel, catalogue, Some(today))
     }
 }
