@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod contact;
 pub mod deal;
 pub mod evidence;
+pub mod field;
 pub mod gate;
 pub mod ids;
 mod instant;

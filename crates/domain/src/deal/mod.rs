@@ -12,6 +12,15 @@ use crate::vocabulary::{
 use crate::words::words;
 use crate::{Instant, Money};
 
+pub use answers::{Gap, GapKind};
+pub use change_stage::ChangeStageError;
+pub use close_date::CloseDateChange;
+pub use create::{CreateDealError, NewDeal, NewDealIds};
+pub use edit::{DealEdit, EditDealError};
+pub use event::DealEvent;
+pub use evidence::NewEvidence;
+pub use judgements::Rot;
+pub use legal::broken_tiling;
 pub use loss::{Loss, SaidBy};
 pub use plan::{
     Late, Milestone, MilestonePlan, MilestoneState, PlanAnchor, Schedule, ScheduledStep,
@@ -19,12 +28,26 @@ pub use plan::{
 pub use poc::{Poc, PocResult};
 pub use procurement::ProcurementItem;
 pub use risks::Risk;
+pub use waivers::{NewWaiver, WaiverError};
 
+mod answers;
+mod buying_roles;
+mod change_stage;
+mod close_date;
+mod create;
+mod edit;
+mod event;
+mod evidence;
+mod forecast;
+mod judgements;
+mod legal;
 mod loss;
+mod milestones;
 mod plan;
 mod poc;
 mod procurement;
 mod risks;
+mod waivers;
 
 words! {
     /// Whether a deal is underway or how it ended.

@@ -26,6 +26,7 @@ mod sentences;
 mod waived;
 
 pub use facts::facts;
+pub(crate) use forecast::capped_category;
 pub use forecast::forecast_category;
 pub use reasons::{LossProblem, is_known_reason, loss_problem};
 pub use route::{NoSuchMove, Route, route};
