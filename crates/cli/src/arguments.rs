@@ -203,6 +203,19 @@ pub(crate) enum ImportKind {
     StageHistory,
 }
 
+/// The word that the command line, the API and mapping files share.
+pub(crate) trait Word: ValueEnum {
+    /// As it is written.
+    fn word(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+}
+
+impl Word for ImportKind {}
+impl Word for CreateMissing {}
+impl Word for ImportMode {}
+impl Word for SaidBy {}
+
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum CreateMissing {
     /// Owners who do not exist become people who cannot sign in
@@ -389,5 +402,8 @@ pub(crate) enum Token {
         /// What it may do: read, write or admin
         #[arg(long, value_name = "SCOPE", default_value = "write")]
         scope: String,
+        /// E-mail of the person it acts as (default: the first administrator, or with --server the token's owner)
+        #[arg(long, value_name = "EMAIL")]
+        user: Option<String>,
     },
 }

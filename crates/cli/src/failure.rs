@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use app::Kind;
 use playbook::Text;
 use serde_json::{Value, json};
 
@@ -181,6 +182,29 @@ impl Failure {
             details,
             problem: Some(problem),
         }
+    }
+
+    /// Turns a use case's refusal into a failure.
+    pub(crate) fn from_app(error: &app::Error) -> Self {
+        let exit = match error.code.kind() {
+            Kind::NotFound => Exit::NotFound,
+            Kind::GateNotMet => Exit::GateNotMet,
+            Kind::Conflict | Kind::PreconditionFailed => Exit::Conflict,
+            Kind::Unauthenticated | Kind::Forbidden => Exit::Denied,
+            Kind::Invalid | Kind::TooLarge => Exit::Usage,
+            Kind::RateLimited | Kind::Busy | Kind::StorageFull => Exit::Unavailable,
+            Kind::Internal => Exit::Failure,
+        };
+        let mut sentence = error.sentence();
+        if let Some(source) = &error.source {
+            // At the console the operator is the log.
+            sentence = Text::new(format!("{} ({source})", sentence.ko), format!("{} ({source})", sentence.en));
+        }
+        let details = error.fields.iter().map(|field| {
+            let pointer = field.pointer.trim_start_matches('/');
+            Text::new(format!("{pointer}: {}", field.detail.ko), format!("{pointer}: {}", field.detail.en))
+        });
+        Self { exit, code: error.code.as_str().into(), sentence, details: details.collect(), problem: None }
     }
 
     /// Which exit code this ends with.

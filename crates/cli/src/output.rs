@@ -157,7 +157,7 @@ impl Output {
 
 fn plain_table() -> Table {
     let mut table = Table::new();
-    table.load_style(presets::PLAIN_STYLE);
+    table.load_style(presets::NOTHING);
     if io::stdout().is_terminal() {
         table.set_content_arrangement(ContentArrangement::Dynamic);
     }

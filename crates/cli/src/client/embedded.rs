@@ -1,33 +1,101 @@
 //! The routes of the API inside this process.
 
+use app::App;
+use app::identity::Caller;
+use app::setup::{NewWorkspace, ensure_workspace};
+use domain::{Actor, ActorKind, TokenScope, User, Workspace};
+use proofline_http::InProcess;
+use reqwest::multipart::Form;
 use serde_json::Value;
+use store::{Backend, Scope, Store};
 
+use super::{Answer, PREFIX};
 use crate::arguments::Place;
 use crate::failure::{Exit, Failure};
+use crate::language::Language;
 
-/// An opened database with the API over it, used by the machine's operator.
-pub(crate) struct Embedded {}
+/// An opened database with the API over it.
+pub(crate) struct Embedded {
+    api: InProcess,
+}
 
 impl Embedded {
-    pub(super) async fn open(_place: &Place) -> Result<Self, Failure> {
-        Err(not_yet())
+    /// As the machine's operator, who may do everything.
+    pub(super) async fn operator(place: &Place, language: Language) -> Result<Self, Failure> {
+        let (app, workspace) = open_workspace(place).await?;
+        let caller = Caller { workspace_id: workspace.id, actor: Actor::system() };
+        Ok(Self { api: InProcess::new(app, caller, language.locale()) })
     }
 
-    pub(super) async fn call(
-        &self,
-        _method: &str,
-        _path: &str,
-        _body: Option<Value>,
-    ) -> Result<(u16, Value), Failure> {
-        Err(not_yet())
+    /// As a person of the workspace.
+    pub(super) async fn person(place: &Place, email: Option<&str>, language: Language) -> Result<Self, Failure> {
+        let (app, workspace) = open_workspace(place).await?;
+        let operator = Scope::of(workspace.id, &Actor::system());
+        let people = async { app.store().read(&operator).await?.users().await }.await;
+        let people = people.map_err(|error| Failure::from_app(&error.into()))?;
+        let is_meant = |user: &&User| match email {
+            Some(email) => user.email.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(email)),
+            None => user.role == domain::Role::Admin && user.is_active,
+        };
+        let Some(user) = people.iter().find(is_meant) else {
+            return Err(Failure::new(
+                Exit::NotFound,
+                "not_found",
+                "그런 사람이 없습니다.",
+                "There is no such person.",
+            ));
+        };
+        let actor = Actor {
+            user_id: Some(user.id),
+            name: user.name.clone(),
+            role: user.role,
+            visibility: user.visibility,
+            kind: ActorKind::User,
+            scope: TokenScope::Admin,
+        };
+        let caller = Caller { workspace_id: workspace.id, actor };
+        Ok(Self { api: InProcess::new(app, caller, language.locale()) })
+    }
+
+    pub(super) async fn send(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
+        let (status, body) = self.api.call(method, &format!("{PREFIX}{path}"), body).await;
+        Answer { status, body }
+    }
+
+    pub(super) async fn upload(&self, path: &str, form: Form) -> Answer {
+        let content_type = format!("multipart/form-data; boundary={}", form.boundary());
+        let (status, body) = self.api.upload(&format!("{PREFIX}{path}"), &content_type, form.into_stream()).await;
+        Answer { status, body }
     }
 }
 
-/// Opens the database that the command line names.
-pub(crate) async fn open(_place: &Place) -> Result<(), Failure> {
-    Err(not_yet())
+/// Opens the database that the command line names, bringing its schema up to date.
+pub(crate) async fn open(place: &Place) -> Result<App, Failure> {
+    if place.server.is_some() {
+        return Err(Failure::usage(
+            "이 명령은 데이터베이스에서 바로 실행합니다. --data 나 --database-url 을 쓰세요.",
+            "This command works on the database itself: use --data or --database-url.",
+        ));
+    }
+    let backend = match &place.database_url {
+        Some(url) => Backend::postgres(url),
+        None => Backend::sqlite(&place.data),
+    };
+    let store = Store::open(backend).await.map_err(|error| {
+        Failure::new(
+            Exit::Unavailable,
+            "database",
+            format!("데이터베이스를 열 수 없습니다: {error}"),
+            format!("Cannot open the database: {error}"),
+        )
+    })?;
+    Ok(App::new(store))
 }
 
-fn not_yet() -> Failure {
-    Failure::new(Exit::Failure, "not_yet", "아직 없습니다.", "Not there yet.")
+/// The same with its workspace, which is created on first use.
+pub(crate) async fn open_workspace(place: &Place) -> Result<(App, Workspace), Failure> {
+    let app = open(place).await?;
+    let workspace =
+        ensure_workspace(&app, NewWorkspace::default()).await.map_err(|error| Failure::from_app(&error))?;
+    Ok((app, workspace))
 }

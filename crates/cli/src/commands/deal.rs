@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::arguments::{Deal as Command, Place, SaidBy};
+use crate::arguments::{Deal as Command, Place, Word};
 use crate::client::{Client, percent_encode};
 use crate::failure::{Exit, Failure};
 use crate::output::{Column, Format, Output};
@@ -10,18 +10,18 @@ use crate::output::{Column, Format, Output};
 /// Most deals the API gives in one page.
 const PAGE: usize = 500;
 
-/// The fields of a deal, in JSON and CSV in this order.
+/// The fields of a deal in a list, in JSON and CSV in this order.
 const COLUMNS: &[Column] = &[
     Column::silent("id"),
     Column::new("number", "번호", "Number"),
     Column::new("name", "이름", "Name"),
+    Column::silent("kind"),
     Column::silent("account_id").at("account.id"),
     Column::new("account_name", "회사", "Account").at("account.name"),
     Column::silent("owner_id").at("owner.id"),
     Column::new("owner_name", "담당", "Owner").at("owner.name"),
     Column::silent("product_id").at("product.id"),
     Column::silent("product_name").at("product.name"),
-    Column::silent("kind"),
     Column::silent("pipeline"),
     Column::new("stage", "단계", "Stage"),
     Column::silent("status"),
@@ -29,18 +29,20 @@ const COLUMNS: &[Column] = &[
     Column::silent("currency").at("amount.currency"),
     Column::silent("weighted_minor"),
     Column::new("close_on", "마감", "Closes"),
-    Column::silent("close_basis"),
-    Column::silent("forecast_category"),
+    Column::silent("pushes"),
     Column::silent("next_step"),
     Column::silent("next_step_on"),
+    Column::silent("forecast_category"),
+    Column::silent("on_waiver"),
     Column::new("days_in_stage", "단계 일수", "Days").at("rot.days_in_stage"),
+    Column::silent("rot_limit_days").at("rot.limit_days"),
     Column::new("is_rotting", "정체", "Rotting").at("rot.is_rotting"),
-    Column::silent("source"),
-    Column::silent("external_id"),
     Column::silent("opened_at"),
     Column::silent("closed_at"),
-    Column::silent("created_at"),
+    Column::silent("stage_entered_at"),
+    Column::silent("last_customer_evidence_at"),
     Column::silent("updated_at"),
+    Column::silent("archived_at"),
     Column::silent("version"),
 ];
 
@@ -58,7 +60,7 @@ pub(super) struct List {
 
 /// Lists deals, page after page until the limit.
 pub(super) async fn list(list: List, place: &Place, output: Output) -> Result<(), Failure> {
-    let client = Client::connect(place).await?;
+    let client = Client::connect(place, output.language).await?;
     let mut cursor = list.cursor;
     let mut rows = Vec::new();
     loop {
@@ -86,7 +88,7 @@ pub(super) async fn list(list: List, place: &Place, output: Output) -> Result<()
 
 /// Shows and moves.
 pub(super) async fn run(command: Command, place: &Place, output: Output) -> Result<(), Failure> {
-    let client = Client::connect(place).await?;
+    let client = Client::connect(place, output.language).await?;
     match command {
         Command::List { .. } => Ok(()),
         Command::Show { deal, as_of } => show(&client, &deal, as_of.as_deref(), output).await,
@@ -105,7 +107,7 @@ pub(super) async fn run(command: Command, place: &Place, output: Output) -> Resu
             let loss = loss_reason.map(|reason| {
                 present(json!({
                     "reason": reason, "detail": loss_detail, "competitor": competitor,
-                    "said_by": said_by.map(|said_by| match said_by { SaidBy::Customer => "customer", SaidBy::Us => "us" }),
+                    "said_by": said_by.map(Word::word),
                 }))
             });
             let body = present(

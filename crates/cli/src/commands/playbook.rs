@@ -29,8 +29,12 @@ const CHANGES: &[Column] = &[
 const PUBLISHED: &[Column] = &[
     Column::new("key", "키", "Key"),
     Column::new("version", "버전", "Version"),
-    Column::silent("name"),
+    Column::silent("name_ko").at("name.ko"),
+    Column::silent("name_en").at("name.en"),
+    Column::new("status", "상태", "Status"),
+    Column::new("pipelines", "파이프라인", "Pipelines"),
     Column::new("published_at", "게시", "Published"),
+    Column::new("published_by", "게시자", "Published by"),
 ];
 
 /// Checks files and prints every finding; compiler-style lines for people.
@@ -93,7 +97,7 @@ pub(super) async fn run(command: Command, place: &Place, output: Output) -> Resu
     match command {
         Command::Lint { files } => lint(&files, output),
         Command::Show { key: None } => {
-            let client = Client::connect(place).await?;
+            let client = Client::connect(place, output.language).await?;
             let list = client.get("/playbooks", &[]).await?;
             output.rows(
                 PUBLISHED,
@@ -102,15 +106,15 @@ pub(super) async fn run(command: Command, place: &Place, output: Output) -> Resu
             )
         }
         Command::Show { key: Some(key) } => {
-            let playbook = published(&Client::connect(place).await?, &key).await?;
+            let playbook = published(&Client::connect(place, output.language).await?, &key).await?;
             match output.format {
                 Format::Json => print(&format!("{playbook:#}\n")),
-                _ => print(playbook["source"].as_str().unwrap_or_default()),
+                _ => print(&yaml(playbook)?),
             }
         }
         Command::Diff { before, after } => diff(&before, &after, place, output).await,
         Command::Publish { file } => {
-            let client = Client::connect(place).await?;
+            let client = Client::connect(place, output.language).await?;
             let answer = client
                 .post("/playbooks/publish", json!({"source": read(&file)?}))
                 .await?;
@@ -120,8 +124,8 @@ pub(super) async fn run(command: Command, place: &Place, output: Output) -> Resu
 }
 
 async fn diff(before: &str, after: &str, place: &Place, output: Output) -> Result<(), Failure> {
-    let before = parse(&source(before, place).await?, before, output)?;
-    let after = parse(&source(after, place).await?, after, output)?;
+    let before = parse(&source(before, place, output).await?, before, output)?;
+    let after = parse(&source(after, place, output).await?, after, output)?;
     let changes: Vec<Value> = playbook::diff(&before, &after)
         .into_iter()
         .map(|change| json!({"path": change.path, "before": change.before, "after": change.after}))
@@ -136,22 +140,28 @@ async fn diff(before: &str, after: &str, place: &Place, output: Output) -> Resul
 }
 
 /// The source of a playbook: a file, one that is shipped, or a published one.
-async fn source(name: &str, place: &Place) -> Result<String, Failure> {
+async fn source(name: &str, place: &Place, output: Output) -> Result<String, Failure> {
     let file = Path::new(name);
     if file.is_file() {
         return read(file);
     }
     if let Some(shipped) = name.strip_prefix("shipped:") {
-        let found = playbook::shipped().iter().find(|(key, _)| *key == shipped);
+        let found = playbook::shipped().into_iter().find(|(key, _)| *key == shipped);
         return found
-            .map(|(_, source)| (*source).to_owned())
+            .map(|(_, source)| source.to_owned())
             .ok_or_else(|| unknown(name));
     }
-    let playbook = published(&Client::connect(place).await?, name).await?;
-    playbook["source"]
-        .as_str()
-        .map(str::to_owned)
-        .ok_or_else(|| unknown(name))
+    yaml(published(&Client::connect(place, output.language).await?, name).await?)
+}
+
+/// A published playbook as the file it could have come from.
+fn yaml(mut playbook: Value) -> Result<String, Failure> {
+    if let Some(fields) = playbook.as_object_mut() {
+        fields.remove("version");
+    }
+    serde_saphyr::to_string(&playbook).map_err(|error| {
+        Failure::new(Exit::Failure, "internal", format!("YAML로 쓸 수 없습니다: {error}"), format!("Cannot write YAML: {error}"))
+    })
 }
 
 async fn published(client: &Client, key: &str) -> Result<Value, Failure> {

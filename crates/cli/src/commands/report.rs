@@ -16,7 +16,7 @@ const PIPELINE_SUMMARY: &[Column] = &[
 ];
 
 pub(super) async fn run(report: Report, place: &Place, output: Output) -> Result<(), Failure> {
-    let client = Client::connect(place).await?;
+    let client = Client::connect(place, output.language).await?;
     match report {
         Report::PipelineSummary { pipeline } => {
             let answer = client

@@ -1,0 +1,88 @@
+//! `proofline serve` and `proofline demo`.
+
+use std::net::SocketAddr;
+
+use app::App;
+use proofline_http::Settings;
+use tokio::net::TcpListener;
+
+use crate::arguments::{Demo, Place, Serve};
+use crate::client::open;
+use crate::failure::{Exit, Failure};
+use crate::output::Output;
+
+/// Serves until it is told to stop. A database without a workspace gets a one-time set-up link, printed here.
+pub(super) async fn serve(command: Serve, place: &Place, output: Output) -> Result<(), Failure> {
+    let app = open(place).await?;
+    let listener = listen(command.listen).await?;
+    let url = url_of(&listener)?;
+    if let Some(token) = app::setup::issue_link(&app).await.map_err(|error| Failure::from_app(&error))? {
+        output.say(&format!("처음 설정: {url}/setup?token={token}"), &format!("First run: {url}/setup?token={token}"))?;
+    }
+    run(app, listener, &url, output).await
+}
+
+/// Serves the sample workspace, from a folder that goes away unless it is to be kept.
+pub(super) async fn demo(command: Demo, place: &Place, output: Output) -> Result<(), Failure> {
+    let folder = tempfile::Builder::new().prefix("proofline-demo-").tempdir().map_err(|error| {
+        Failure::new(Exit::Failure, "file", format!("폴더를 만들 수 없습니다: {error}"), format!("Cannot make a folder: {error}"))
+    })?;
+    let mut place = place.clone();
+    if !command.keep && place.database_url.is_none() {
+        place.data = folder.path().to_owned();
+    }
+    let app = open(&place).await?;
+    let listener = listen(command.listen).await?;
+    let url = url_of(&listener)?;
+    output.say("샘플 워크스페이스를 만드는 중…", "Making the sample workspace…")?;
+    let sample = app::sample::create(&app, command.seed).await.map_err(|error| Failure::from_app(&error))?;
+    for person in &sample.people {
+        output.say(
+            &format!("로그인: {}  비밀번호: {}", person.email, sample.password),
+            &format!("Sign in as {} with the password {}", person.email, sample.password),
+        )?;
+    }
+    run(app, listener, &url, output).await
+}
+
+async fn run(app: App, listener: TcpListener, url: &str, output: Output) -> Result<(), Failure> {
+    output.say(&format!("Proofline: {url}"), &format!("Proofline listens at {url}"))?;
+    proofline_http::serve(app, listener, Settings::default(), stop_signal()).await.map_err(|error| {
+        Failure::new(Exit::Failure, "serve", format!("서버가 멈췄습니다: {error}"), format!("The server stopped: {error}"))
+    })
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| {
+        Failure::new(
+            Exit::Unavailable,
+            "listen",
+            format!("{address} 에서 수신할 수 없습니다: {error}"),
+            format!("Cannot listen at {address}: {error}"),
+        )
+    })
+}
+
+fn url_of(listener: &TcpListener) -> Result<String, Failure> {
+    let address = listener.local_addr().map_err(|error| {
+        Failure::new(Exit::Failure, "listen", format!("주소를 알 수 없습니다: {error}"), format!("No address: {error}"))
+    })?;
+    Ok(format!("http://{address}"))
+}
+
+/// Ctrl-C, or the signal a service manager sends.
+async fn stop_signal() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    interrupted.await.ok();
+}
