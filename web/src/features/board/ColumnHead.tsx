@@ -1,0 +1,63 @@
+import { IconHourglassHigh } from '@tabler/icons-react';
+import type { BoardColumn, Stage } from '@/api/types';
+import { formatMoney, formatMoneyCompact } from '@/lib/money';
+import { useLocale, useT, useText } from '@/lib/use-locale';
+import classes from '@/features/board/Board.module.css';
+
+/** A stage's name, how many deals are in it, what they are worth, and how many stand too long. */
+export function ColumnHead({ stage, column }: { stage: Stage; column: BoardColumn }) {
+  const t = useT('board');
+  const text = useText();
+  const locale = useLocale();
+  return (
+    <header className={classes.head}>
+      <div className={classes.nameLine}>
+        <h2 className={classes.name} title={text(stage.definition)}>
+          {text(stage.name)}
+        </h2>
+        <span className={classes.count} aria-label={t('count', { count: column.count })} role="img">
+          {column.count.toLocaleString(locale)}
+        </span>
+        {column.rotting > 0 && (
+          <span
+            className={classes.rotting}
+            title={t('rotting', { count: column.rotting })}
+            role="img"
+            aria-label={t('rotting', { count: column.rotting })}
+          >
+            <IconHourglassHigh size={13} aria-hidden />
+            {column.rotting.toLocaleString(locale)}
+          </span>
+        )}
+      </div>
+      <dl className={classes.totals}>
+        {column.totals.map(({ currency, amount_minor, weighted_minor }) => {
+          const whole = { amount_minor, currency };
+          const part = { amount_minor: weighted_minor, currency };
+          return (
+            <div key={currency} className={classes.total}>
+              <dt className="visually-hidden">{currency}</dt>
+              <dd
+                title={formatMoney(whole, locale)}
+                data-testid={`amount-${stage.key}-${currency}`}
+                data-minor={amount_minor}
+              >
+                {formatMoneyCompact(whole, locale)}
+              </dd>
+              {stage.kind === 'open' && (
+                <dd
+                  className={classes.weighted}
+                  title={`${formatMoney(part, locale)} · ${t('probability', { percent: stage.probability_percent })}`}
+                  data-minor={weighted_minor}
+                >
+                  {t('weighted')} {formatMoneyCompact(part, locale)}
+                </dd>
+              )}
+            </div>
+          );
+        })}
+        {column.totals.length === 0 && <div className={classes.total}> </div>}
+      </dl>
+    </header>
+  );
+}
