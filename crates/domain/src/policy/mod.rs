@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::deal::{Deal, DealStatus};
 use crate::ids::UserId;
 use crate::words::words;
 
@@ -91,3 +92,147 @@ pub struct Actor {
     /// The widest scope a token has; ignored for others.
     pub scope: TokenScope,
 }
+
+mod actions;
+mod matrix;
+
+pub use actions::{Action, Decision, Relation, Resource};
+pub use matrix::matrix;
+
+use Relation::{Elsewhere, Own, Team};
+
+impl Visibility {
+    /// Whether records owned by somebody in this relation are seen.
+    #[must_use]
+    pub const fn sees(self, relation: Relation) -> bool {
+        match (self, relation) {
+            (Self::All, _) | (Self::Team, Own | Team) | (Self::Own, Own) => true,
+            (Self::Team, Elsewhere) | (Self::Own, Team | Elsewhere) => false,
+        }
+    }
+}
+
+/// Whether an actor may do something. What an actor may not even know of is `Hidden`.
+#[must_use]
+pub fn allows(actor: &Actor, action: Action, resource: Resource) -> Decision {
+    match actor.kind {
+        ActorKind::System => return Decision::Allowed,
+        ActorKind::Token if actor.scope < action.scope() => return Decision::Denied,
+        ActorKind::User | ActorKind::Token | ActorKind::Import => {}
+    }
+    let relation = match resource {
+        Resource::Workspace => Own,
+        Resource::OwnedBy(relation) => relation,
+    };
+    if action.is_about_owned_records() && !actor.visibility.sees(relation) {
+        return Decision::Hidden;
+    }
+    if may(actor.role, action, relation) {
+        Decision::Allowed
+    } else {
+        Decision::Denied
+    }
+}
+
+/// What each role may do to records it sees.
+const fn may(role: Role, action: Action, relation: Relation) -> bool {
+    use Action as A;
+    match action {
+        // Everybody reads what they see, and minds their own sign-in.
+        A::WorkspaceRead
+        | A::UserRead
+        | A::TeamRead
+        | A::PlaybookRead
+        | A::AccountRead
+        | A::ContactRead
+        | A::ProductRead
+        | A::DealRead
+        | A::ActivityRead
+        | A::ReportRead
+        | A::EventRead
+        | A::OwnTokenManage => true,
+
+        A::WorkspaceEdit
+        | A::WorkspaceMaintain
+        | A::UserManage
+        | A::TeamManage
+        | A::OthersTokenManage
+        | A::PlaybookPublish
+        | A::ProductWrite
+        | A::ImportManage => matches!(role, Role::Admin),
+
+        A::JournalRead => matches!(role, Role::Admin | Role::Manager | Role::Executive),
+
+        A::AccountWrite | A::ContactWrite => !matches!(role, Role::Executive),
+        A::AccountArchive | A::ContactArchive => matches!(role, Role::Admin | Role::Manager),
+
+        A::DealCreate
+        | A::DealEdit
+        | A::DealChangeStage
+        | A::DealChangeCloseDate
+        | A::DealRecordEvidence
+        | A::DealRetractEvidence
+        | A::DealPlan
+        | A::DealCapForecast
+        | A::WaiverRequest
+        | A::ActivityWrite => works_on(role, relation),
+
+        A::DealAssign | A::DealArchive | A::DealRestore => match role {
+            Role::Admin => true,
+            Role::Manager => matches!(relation, Own | Team),
+            Role::Ae | Role::Csm => matches!(relation, Own),
+            Role::Sdr | Role::Marketing | Role::Executive => false,
+        },
+
+        A::WaiverDecide => match role {
+            Role::Admin => true,
+            Role::Manager => matches!(relation, Own | Team),
+            Role::Ae | Role::Sdr | Role::Csm | Role::Marketing | Role::Executive => false,
+        },
+    }
+}
+
+/// Whose deals a role works on.
+const fn works_on(role: Role, relation: Relation) -> bool {
+    match role {
+        Role::Admin => true,
+        Role::Manager => matches!(relation, Own | Team),
+        Role::Ae | Role::Sdr | Role::Csm => matches!(relation, Own),
+        Role::Marketing | Role::Executive => false,
+    }
+}
+
+/// What an actor may do with a deal as it is, for the buttons beside it.
+#[must_use]
+pub fn allowed_actions(actor: &Actor, deal: &Deal, relation: Relation) -> Vec<Action> {
+    let is_open = deal.status == DealStatus::Open;
+    let is_archived = deal.archived_at.is_some();
+    let fits = |action: &Action| match action {
+        Action::DealRestore => is_archived,
+        Action::DealChangeCloseDate
+        | Action::DealCapForecast
+        | Action::WaiverRequest
+        | Action::WaiverDecide => is_open && !is_archived,
+        Action::DealRead => true,
+        _ => !is_archived,
+    };
+    let on_deals = Action::ON_DEALS.iter().copied().filter(fits);
+    on_deals
+        .filter(|action| allows(actor, *action, Resource::OwnedBy(relation)) == Decision::Allowed)
+        .collect()
+}
+
+impl Actor {
+    /// How a record's owner is related to this actor. A record without an owner is nobody's: neither own nor team's.
+    #[must_use]
+    pub fn relation_to(&self, owner_id: Option<UserId>, is_in_team: bool) -> Relation {
+        match owner_id {
+            Some(owner) if Some(owner) == self.user_id => Own,
+            Some(_) if is_in_team => Team,
+            Some(_) | None => Elsewhere,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
