@@ -9,13 +9,19 @@
 
 mod bulk;
 mod calendar;
+mod catalogue;
 mod changes;
 mod deal;
 mod error;
+mod idempotency;
+mod identity;
+mod imports;
 mod journal;
+mod list;
 mod listen;
 mod migrate;
 mod organisation;
+mod playbooks;
 mod query;
 mod record;
 mod scope;
@@ -25,7 +31,14 @@ mod store;
 mod tx;
 
 pub use changes::Change;
+pub use deal::{BoardColumn, BoardQuery, BoardStage, DealQuery, StageTotal};
 pub use error::{Error, Result};
+pub use idempotency::EarlierAnswer;
+pub use identity::{ApiToken, Credential, PasswordCredential, SecretHash};
+pub use imports::{ImportRejection, ImportRow, ImportRun, MatchKey};
+pub use journal::JournalQuery;
+pub use list::{ListQuery, PAGE_MAX, Page};
+pub use playbooks::{PlaybookStatus, PlaybookVersion};
 pub use scope::Scope;
 pub use store::{Backend, Store};
 pub use tx::{ReadTx, WriteTx};

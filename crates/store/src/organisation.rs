@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::{TeamId, UserId};
-use domain::journal::Changes;
+use domain::journal::{Changes, creation};
 use domain::{Team, User, Workspace};
 use uuid::Uuid;
 
 use crate::bulk;
 use crate::error::{Error, Result};
 use crate::query::Query;
-use crate::record::{Record, Table, columns, fields_of, from_row, from_rows};
+use crate::record::{Record, Table, columns, from_row, from_rows};
 use crate::sql::args;
 use crate::store::Store;
 use crate::tx::{ReadTx, WriteTx};
@@ -18,7 +18,6 @@ use crate::tx::{ReadTx, WriteTx};
 impl Record for Workspace {
     const TABLE: &'static Table = &Table {
         name: "workspace",
-        noun: "workspace",
         columns: columns![
             id: Uuid, name: Text, home_currency: Text, time_zone: Text, fiscal_year_start_month: Int, locale: Text,
             amount_basis: Text, created_at: Instant, version: Int,
@@ -26,14 +25,16 @@ impl Record for Workspace {
         has_facts: false,
         searched: &[],
         derived: &[],
-        has_version: true,
     };
+
+    fn version(&self) -> Option<i64> {
+        Some(self.version)
+    }
 }
 
 impl Record for User {
     const TABLE: &'static Table = &Table {
         name: "user_account",
-        noun: "user",
         columns: columns![
             id: Uuid, email: Text, name: Text, role: Text, visibility: Text, team_id: Uuid, locale: Text, time_zone: Text,
             is_active: Bool, can_sign_in: Bool, external_id: Text, created_at: Instant, version: Int,
@@ -41,20 +42,25 @@ impl Record for User {
         has_facts: false,
         searched: &["name", "email"],
         derived: &[],
-        has_version: true,
     };
+
+    fn version(&self) -> Option<i64> {
+        Some(self.version)
+    }
 }
 
 impl Record for Team {
     const TABLE: &'static Table = &Table {
         name: "team",
-        noun: "team",
         columns: columns![id: Uuid, name: Text, parent_id: Uuid, manager_id: Uuid, version: Int],
         has_facts: false,
         searched: &[],
         derived: &[],
-        has_version: true,
     };
+
+    fn version(&self) -> Option<i64> {
+        Some(self.version)
+    }
 }
 
 impl Store {
@@ -152,6 +158,18 @@ impl ReadTx {
     }
 }
 
+impl ReadTx {
+    /// The reader and everybody in the teams below them, whatever else they may see.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn team_of_viewer(&mut self) -> Result<BTreeSet<UserId>> {
+        let mut query = Query::new("select owner_id from user_visibility where workspace_id = ");
+        query.bind(self.workspace_id()).push(" and viewer_id = ").bind(self.scope.viewer_id);
+        self.all(query).await?.iter().map(|row| Ok(row.uuid(0)?.into())).collect()
+    }
+}
+
 impl WriteTx {
     /// Creates the workspace this transaction was opened for. Returns what to record.
     ///
@@ -164,16 +182,10 @@ impl WriteTx {
                 id: workspace.id.to_string(),
             });
         }
-        let fields = fields_of(workspace)?;
-        let values = vec![Workspace::TABLE.values(&fields)?];
-        bulk::insert(
-            &mut self.conn,
-            "workspace",
-            &Workspace::TABLE.insert_list(),
-            values,
-        )
-        .await?;
-        Ok(crate::record::created(fields))
+        let created = creation(workspace);
+        let values = vec![Workspace::TABLE.values(&created)?];
+        bulk::insert(&mut self.conn, "workspace", &Workspace::TABLE.insert_list(), values).await?;
+        Ok(created)
     }
 
     /// Saves the changed workspace. Returns what to record.

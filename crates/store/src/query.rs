@@ -42,6 +42,15 @@ impl Query {
         self
     }
 
+    /// Adds an expression to what a `select` that is not finished selects.
+    pub(crate) fn also_select(&mut self, expression: &str) -> &mut Self {
+        if let Some(from) = self.sql.find(" from ") {
+            self.sql.insert_str(from, expression);
+            self.sql.insert_str(from, ", ");
+        }
+        self
+    }
+
     pub(crate) fn into_parts(self) -> (String, Vec<Value>) {
         (self.sql, self.values)
     }

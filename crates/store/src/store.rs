@@ -196,4 +196,9 @@ impl Store {
         self.read(&Scope::system(WorkspaceId::from_uuid(uuid::Uuid::nil())))
             .await
     }
+
+    /// A write that belongs to no workspace: the first-run link.
+    pub(crate) async fn lobby_write(&self) -> Result<WriteTx> {
+        self.write(&Scope::system(WorkspaceId::from_uuid(uuid::Uuid::nil()))).await
+    }
 }

@@ -368,9 +368,11 @@ create table playbook_version (
   id           uuid not null,
   key          text collate "C" not null,
   version      bigint not null,
+  status       text collate "C" not null,
   source       text collate "C" not null,
+  published_at bigint,
   published_by uuid,
-  published_at bigint not null,
+  created_at   bigint not null,
   primary key (workspace_id, id)
 );
 create unique index playbook_version_by_key on playbook_version (workspace_id, key, version);
@@ -378,14 +380,15 @@ create unique index playbook_version_by_key on playbook_version (workspace_id, k
 -- The answer once given to a write, replayed when the same key comes again.
 create table idempotency (
   workspace_id uuid not null references workspace (id),
+  claimant     uuid not null,
   key          text collate "C" not null,
-  fingerprint  text collate "C" not null,
-  status       bigint not null,
-  answer       text collate "C" not null,
+  request_hash bytea not null,
+  response     text collate "C" not null,
   created_at   bigint not null,
-  primary key (workspace_id, key)
+  forget_at    bigint not null,
+  primary key (workspace_id, claimant, key)
 );
-create index idempotency_by_age on idempotency (created_at);
+create index idempotency_by_age on idempotency (workspace_id, forget_at);
 
 create table import_run (
   workspace_id uuid not null references workspace (id),

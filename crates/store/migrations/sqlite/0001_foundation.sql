@@ -368,9 +368,11 @@ create table playbook_version (
   id           blob not null,
   key          text not null,
   version      integer not null,
+  status       text not null,
   source       text not null,
+  published_at integer,
   published_by blob,
-  published_at integer not null,
+  created_at   integer not null,
   primary key (workspace_id, id)
 ) strict;
 create unique index playbook_version_by_key on playbook_version (workspace_id, key, version);
@@ -378,14 +380,15 @@ create unique index playbook_version_by_key on playbook_version (workspace_id, k
 -- The answer once given to a write, replayed when the same key comes again.
 create table idempotency (
   workspace_id blob not null references workspace (id),
+  claimant     blob not null,
   key          text not null,
-  fingerprint  text not null,
-  status       integer not null,
-  answer       text not null,
+  request_hash blob not null,
+  response     text not null,
   created_at   integer not null,
-  primary key (workspace_id, key)
+  forget_at    integer not null,
+  primary key (workspace_id, claimant, key)
 ) strict;
-create index idempotency_by_age on idempotency (created_at);
+create index idempotency_by_age on idempotency (workspace_id, forget_at);
 
 create table import_run (
   workspace_id blob not null references workspace (id),

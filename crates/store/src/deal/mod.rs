@@ -1,6 +1,9 @@
 //! Deals: single ones, lists, the board, and the totals per stage.
 
+mod board;
+mod list;
 mod parts;
+mod past;
 mod totals;
 
 use domain::ids::{AccountId, DealId, UserId};
@@ -13,12 +16,14 @@ use crate::record::{Derived, Record, Table, columns, from_row};
 use crate::scope::Scope;
 use crate::tx::{ReadTx, WriteTx};
 
+pub use board::{BoardColumn, BoardQuery, BoardStage, StageTotal};
+pub use list::DealQuery;
+
 pub(crate) use totals::Totals;
 
 impl Record for Deal {
     const TABLE: &'static Table = &Table {
         name: "deal",
-        noun: "deal",
         columns: columns![
             id: Uuid, number: Int, name: Text, kind: Text, pipeline: Text, stage: Text, status: Text, outcome: Text,
             account_id: Uuid, contact_id: Uuid, owner_id: Uuid, product_id: Uuid, amount: Money("amount_minor", "currency"),
@@ -34,8 +39,11 @@ impl Record for Deal {
             field: "loss",
             pointer: "/reason",
         }],
-        has_version: true,
     };
+
+    fn version(&self) -> Option<i64> {
+        Some(self.version)
+    }
 }
 
 impl Scope {

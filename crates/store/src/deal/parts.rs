@@ -13,7 +13,6 @@ use crate::tx::{ReadTx, WriteTx};
 impl Record for StageVisit {
     const TABLE: &'static Table = &Table {
         name: "stage_visit",
-        noun: "stage_visit",
         columns: columns![
             id: Uuid, deal_id: Uuid, pipeline: Text, stage: Text, kind: Text, entered_at: Instant, left_at: Instant,
             entered_from: Text, direction: Text, reason: Text, origin: Text, playbook_version: Int, actor_id: Uuid,
@@ -21,14 +20,16 @@ impl Record for StageVisit {
         has_facts: false,
         searched: &[],
         derived: &[],
-        has_version: false,
     };
+
+    fn cluster(&self) -> Option<DealId> {
+        Some(self.deal_id)
+    }
 }
 
 impl Record for Evidence {
     const TABLE: &'static Table = &Table {
         name: "evidence",
-        noun: "evidence",
         columns: columns![
             id: Uuid, deal_id: Uuid, evidence_type: Text, kind: Text, origin: Text, strength: Text, title: Text,
             reference: Text, content_hash: Text, contact_id: Uuid, occurred_at: Instant, recorded_at: Instant,
@@ -37,14 +38,16 @@ impl Record for Evidence {
         has_facts: true,
         searched: &[],
         derived: &[],
-        has_version: false,
     };
+
+    fn cluster(&self) -> Option<DealId> {
+        Some(self.deal_id)
+    }
 }
 
 impl Record for Waiver {
     const TABLE: &'static Table = &Table {
         name: "waiver",
-        noun: "waiver",
         columns: columns![
             id: Uuid, deal_id: Uuid, stage: Text, reason: Text, note: Text, requested_by: Uuid, requested_at: Instant,
             state: Text, decided_by: Uuid, decided_at: Instant, expires_on: Date, version: Int,
@@ -52,14 +55,16 @@ impl Record for Waiver {
         has_facts: true,
         searched: &[],
         derived: &[],
-        has_version: true,
     };
+
+    fn version(&self) -> Option<i64> {
+        Some(self.version)
+    }
 }
 
 impl Record for Activity {
     const TABLE: &'static Table = &Table {
         name: "activity",
-        noun: "activity",
         columns: columns![
             id: Uuid, deal_id: Uuid, account_id: Uuid, contact_id: Uuid, kind: Text, subject: Text, body: Text,
             occurred_at: Instant, due_on: Date, completed_at: Instant, owner_id: Uuid, created_by: Uuid,
@@ -68,8 +73,11 @@ impl Record for Activity {
         has_facts: true,
         searched: &[],
         derived: &[],
-        has_version: true,
     };
+
+    fn version(&self) -> Option<i64> {
+        Some(self.version)
+    }
 }
 
 impl ReadTx {

@@ -4,6 +4,7 @@ use domain::Deal;
 use domain::ids::WorkspaceId;
 use uuid::Uuid;
 
+use super::board::NO_OWNER;
 use crate::bulk;
 use crate::error::Result;
 use crate::sql::{Conn, args};
@@ -49,7 +50,7 @@ impl Totals {
         let key = Key {
             pipeline: deal.pipeline.clone(),
             stage: deal.stage.clone(),
-            owner_id: deal.owner_id.map_or(Uuid::nil(), Into::into),
+            owner_id: deal.owner_id.map_or(NO_OWNER, Into::into),
             currency: deal.amount.map_or("", |amount| amount.currency.code()),
         };
         let total = self.0.entry(key).or_default();

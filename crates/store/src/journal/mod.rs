@@ -5,5 +5,7 @@ mod head;
 mod read;
 mod write;
 
+pub use read::JournalQuery;
+
 pub(crate) use head::{Head, Heads};
 pub(crate) use write::Pending;

@@ -9,9 +9,9 @@ mod save;
 mod table;
 mod write;
 
-pub(crate) use save::{IDS_PER_STATEMENT, created};
+pub(crate) use save::IDS_PER_STATEMENT;
 pub(crate) use table::{Column, Derived, Kind, Record, Table, columns};
-pub(crate) use write::{Fields, fields_of};
+pub(crate) use write::{Fields, changes_by_field, fields_of};
 
 use crate::error::Result;
 use crate::sql::Row;

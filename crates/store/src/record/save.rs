@@ -1,10 +1,9 @@
 //! Saving one or many objects, and what changed by it.
 
 use domain::journal::Changes;
-use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use super::{Fields, Record, fields_of};
+use super::Record;
 use crate::bulk;
 use crate::error::{Error, Result};
 use crate::query::Query;
@@ -13,26 +12,15 @@ use crate::tx::{ReadTx, WriteTx};
 
 impl ReadTx {
     /// The object with this id in this workspace, whoever reads.
-    pub(crate) async fn find_record<T: Record>(
-        &mut self,
-        id: impl Into<Uuid>,
-    ) -> Result<Option<T>> {
+    pub(crate) async fn find_record<T: Record>(&mut self, id: impl Into<Uuid>) -> Result<Option<T>> {
         let mut query = self.select::<T>();
         query.push(" and id = ").bind(id.into());
-        self.optional(query)
-            .await?
-            .as_ref()
-            .map(super::from_row)
-            .transpose()
+        self.optional(query).await?.as_ref().map(super::from_row).transpose()
     }
 
     /// `select … from … where workspace_id = $1`, to be continued with `and …`.
     pub(crate) fn select<T: Record>(&self) -> Query {
-        let mut query = Query::new(format!(
-            "select {} from {} where workspace_id = ",
-            T::TABLE.select_list(),
-            T::TABLE.name
-        ));
+        let mut query = Query::new(format!("select {} from {} where workspace_id = ", T::TABLE.select_list(), T::TABLE.name));
         query.bind(self.workspace_id());
         query
     }
@@ -45,80 +33,46 @@ impl ReadTx {
 
 impl WriteTx {
     /// Inserts objects and returns for each the journal's changes.
-    pub(crate) async fn insert_records<T: Record>(
-        &mut self,
-        objects: &[T],
-    ) -> Result<Vec<Changes>> {
-        let table = T::TABLE;
+    pub(crate) async fn insert_records<T: Record>(&mut self, objects: &[T]) -> Result<Vec<Changes>> {
         let mut rows = Vec::with_capacity(objects.len());
         let mut changes = Vec::with_capacity(objects.len());
         for object in objects {
-            let fields = fields_of(object)?;
+            let created = T::changes(None, object);
             let mut values = args![self.workspace_id()];
-            values.extend(table.values(&fields)?);
+            values.extend(T::TABLE.values(&created)?);
             rows.push(values);
-            changes.push(created(fields));
+            changes.push(created);
         }
-        bulk::insert(
-            &mut self.conn,
-            table.name,
-            &format!("workspace_id, {}", table.insert_list()),
-            rows,
-        )
-        .await?;
+        let columns = format!("workspace_id, {}", T::TABLE.insert_list());
+        bulk::insert(&mut self.conn, T::TABLE.name, &columns, rows).await?;
         Ok(changes)
     }
 
     /// Inserts one object.
     pub(crate) async fn insert_record<T: Record>(&mut self, object: &T) -> Result<Changes> {
         let changes = self.insert_records(std::slice::from_ref(object)).await?;
-        changes
-            .into_iter()
-            .next()
-            .ok_or_else(|| Error::Corrupt("nothing was inserted".to_owned()))
+        changes.into_iter().next().ok_or_else(|| Error::Corrupt("nothing was inserted".to_owned()))
     }
 
     /// Writes what differs between two forms of an object, if its stored version is still `before`'s.
-    pub(crate) async fn update_record<T: Record>(
-        &mut self,
-        id: impl Into<Uuid>,
-        before: &T,
-        after: &T,
-    ) -> Result<Changes> {
-        let (table, id) = (T::TABLE, id.into());
-        let (before, after) = (fields_of(before)?, fields_of(after)?);
-        let (columns, values) = table.changed(&before, &after)?;
-        let changes = diff(&before, &after);
+    pub(crate) async fn update_record<T: Record>(&mut self, id: impl Into<Uuid>, before: &T, after: &T) -> Result<Changes> {
+        let mut query = Query::new(format!("update {} set ", T::TABLE.name));
+        let changes = T::changes(Some(before), after);
+        let (columns, values) = T::TABLE.changed(&changes, after)?;
         if columns.is_empty() {
             return Ok(changes);
         }
-        let mut query = Query::new(format!("update {} set ", table.name));
         for (index, (column, value)) in columns.iter().zip(values).enumerate() {
-            query
-                .push(if index == 0 { "" } else { ", " })
-                .push(column)
-                .push(" = ")
-                .bind(value);
+            query.push(if index == 0 { "" } else { ", " }).push(column).push(" = ").bind(value);
         }
-        query
-            .push(" where workspace_id = ")
-            .bind(self.workspace_id())
-            .push(" and id = ")
-            .bind(id);
-        if let Some(deal_id) = after
-            .get("deal_id")
-            .and_then(Json::as_str)
-            .filter(|_| !table.has_version)
-        {
-            // Stage visits and evidence lie beside each other by deal.
-            let deal_id =
-                Uuid::parse_str(deal_id).map_err(|error| Error::Corrupt(error.to_string()))?;
+        let id = id.into();
+        query.push(" where ").push(T::TABLE.workspace_column()).push(" = ").bind(self.workspace_id());
+        query.push(" and id = ").bind(id);
+        if let Some(deal_id) = before.cluster() {
             query.push(" and deal_id = ").bind(deal_id);
         }
-        if table.has_version {
-            query
-                .push(" and version = ")
-                .bind(before.get("version").and_then(Json::as_i64));
+        if let Some(version) = before.version() {
+            query.push(" and version = ").bind(version);
         }
         let (sql, values) = query.into_parts();
         if self.conn.execute(sql, values).await? == 0 {
@@ -129,44 +83,22 @@ impl WriteTx {
 
     async fn why_not_updated<T: Record>(&mut self, id: Uuid) -> Result<Error> {
         let table = T::TABLE;
-        if table.has_version {
-            let sql = format!(
-                "select version from {} where workspace_id = $1 and id = $2",
-                table.name
-            );
+        if table.column("version").is_some() {
+            let sql = format!("select version from {} where {} = $1 and id = $2", table.name, table.workspace_column());
             let values = args![self.workspace_id(), id];
             if let Some(row) = self.conn.fetch_optional(sql, values).await? {
-                return Ok(Error::Conflict {
-                    kind: table.noun,
-                    current: row.int(0)?,
-                });
+                return Ok(Error::Conflict { kind: T::KIND, current: row.int(0)? });
             }
         }
-        Ok(Error::NotFound {
-            kind: table.noun,
-            id: id.to_string(),
-        })
+        Ok(Error::NotFound { kind: T::KIND, id: id.to_string() })
     }
 
     /// Removes objects for good: only undoing an import does that.
-    pub(crate) async fn delete_records<T: Record>(
-        &mut self,
-        column: &str,
-        ids: &[Uuid],
-    ) -> Result<()> {
+    pub(crate) async fn delete_records<T: Record>(&mut self, column: &str, ids: &[Uuid]) -> Result<()> {
         for ids in ids.chunks(IDS_PER_STATEMENT) {
-            let mut query = Query::new(format!(
-                "delete from {} where workspace_id = ",
-                T::TABLE.name
-            ));
-            query
-                .bind(self.workspace_id())
-                .push(" and ")
-                .push(column)
-                .push(" in (");
-            query
-                .bind_all(ids.iter().copied().map(Value::from))
-                .push(")");
+            let mut query = Query::new(format!("delete from {} where workspace_id = ", T::TABLE.name));
+            query.bind(self.workspace_id()).push(" and ").push(column).push(" in (");
+            query.bind_all(ids.iter().copied().map(Value::from)).push(")");
             let (sql, values) = query.into_parts();
             self.conn.execute(sql, values).await?;
         }
@@ -176,24 +108,3 @@ impl WriteTx {
 
 /// Ids looked up or removed by one statement.
 pub(crate) const IDS_PER_STATEMENT: usize = 200;
-
-/// The changes of a creation: every field that has a value, from nothing.
-pub(crate) fn created(fields: Fields) -> Changes {
-    fields
-        .into_iter()
-        .filter(|(_, value)| !value.is_null())
-        .map(|(field, value)| (field, json!([null, value])))
-        .collect()
-}
-
-/// The fields that differ, each as `[before, after]`.
-fn diff(before: &Fields, after: &Fields) -> Changes {
-    let none = Json::Null;
-    after
-        .iter()
-        .filter_map(|(field, value)| {
-            let old = before.get(field).unwrap_or(&none);
-            (old != value).then(|| (field.clone(), json!([old, value])))
-        })
-        .collect()
-}

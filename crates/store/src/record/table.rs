@@ -1,10 +1,20 @@
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use domain::ids::DealId;
+use domain::journal::Journaled;
 
 /// An object that has a table.
-pub(crate) trait Record: Serialize + DeserializeOwned + Send + Sync {
+pub(crate) trait Record: Journaled + Send + Sync {
     /// Where it lies.
     const TABLE: &'static Table;
+
+    /// The version that guards updates, where the object has one.
+    fn version(&self) -> Option<i64> {
+        None
+    }
+
+    /// The deal whose rows lie together, in tables that are clustered by deal.
+    fn cluster(&self) -> Option<DealId> {
+        None
+    }
 }
 
 /// A table that keeps one kind of object.
@@ -12,8 +22,6 @@ pub(crate) trait Record: Serialize + DeserializeOwned + Send + Sync {
 pub(crate) struct Table {
     /// Name in SQL.
     pub(crate) name: &'static str,
-    /// The object's noun in the journal.
-    pub(crate) noun: &'static str,
     /// Fields with a column of their own.
     pub(crate) columns: &'static [Column],
     /// Whether the other fields are kept in a `facts` column.
@@ -22,8 +30,6 @@ pub(crate) struct Table {
     pub(crate) searched: &'static [&'static str],
     /// Columns that repeat a part of a nested field, for filters.
     pub(crate) derived: &'static [Derived],
-    /// Whether the object has a version that guards updates.
-    pub(crate) has_version: bool,
 }
 
 /// A field and its column.
@@ -97,6 +103,11 @@ impl Table {
             .chain(search)
             .collect::<Vec<_>>()
             .join(", ")
+    }
+
+    /// The column that names the workspace.
+    pub(crate) fn workspace_column(&self) -> &'static str {
+        if self.name == "workspace" { "id" } else { "workspace_id" }
     }
 
     /// How many columns [`Table::select_list`] has: the position of whatever is selected after it.

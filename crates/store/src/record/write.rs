@@ -1,97 +1,77 @@
 //! From an object to the values of its columns.
 
+use domain::journal::Changes;
+use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
 use super::table::Derived;
-use super::{Column, Kind, Record, Table};
+use super::{Column, Kind, Table};
 use crate::calendar;
 use crate::error::{Error, Result};
 use crate::sql::Value;
 
-/// An object's fields in their serde form: what the journal diffs and the columns are filled from.
+/// An object's fields in their serde form.
 pub(crate) type Fields = Map<String, Json>;
 
 /// An object's fields.
-pub(crate) fn fields_of<T: Record>(object: &T) -> Result<Fields> {
+pub(crate) fn fields_of<T: Serialize>(object: &T) -> Result<Fields> {
     match serde_json::to_value(object) {
         Ok(Json::Object(fields)) => Ok(fields),
-        Ok(_) => Err(Error::Corrupt(format!(
-            "{} is not an object",
-            T::TABLE.noun
-        ))),
+        Ok(other) => Err(Error::Corrupt(format!("not an object: {other}"))),
         Err(error) => Err(Error::Corrupt(error.to_string())),
     }
 }
 
+/// A field's new value in an object's changes; null when it is not among them.
+fn new<'c>(changes: &'c Changes, field: &str) -> &'c Json {
+    changes.get(field).and_then(|change| change.get(1)).unwrap_or(&Json::Null)
+}
+
 impl Table {
-    /// The values of all columns, in the order of [`Table::insert_list`].
-    pub(crate) fn values(&self, fields: &Fields) -> Result<Vec<Value>> {
+    /// The values of a new row, in the order of [`Table::insert_list`], from the changes of its creation.
+    pub(crate) fn values(&self, created: &Changes) -> Result<Vec<Value>> {
         let mut values = Vec::with_capacity(self.columns.len() + 4);
         for column in self.columns {
-            self.push(column, fields, &mut values)?;
+            self.push(column, new(created, column.field), &mut values)?;
         }
         if self.has_facts {
-            values.push(self.facts(fields)?);
+            values.push(self.facts(created.iter().filter_map(|(field, change)| Some((field, change.get(1)?))))?);
         }
-        values.extend(self.derived.iter().map(|derived| derived.value(fields)));
+        values.extend(self.derived.iter().map(|derived| derived.value(new(created, derived.field))));
         if !self.searched.is_empty() {
-            values.push(self.search(fields));
+            values.push(self.search(|field| new(created, field).as_str()));
         }
         Ok(values)
     }
 
-    /// The columns that differ between two forms of an object, with their new values.
-    pub(crate) fn changed(
-        &self,
-        before: &Fields,
-        after: &Fields,
-    ) -> Result<(Vec<&'static str>, Vec<Value>)> {
+    /// The columns that an object's changes touch, with their new values. Only a changed nested or searched field costs
+    /// the whole object's form.
+    pub(crate) fn changed<T: Serialize>(&self, changes: &Changes, after: &T) -> Result<(Vec<&'static str>, Vec<Value>)> {
         let (mut names, mut values) = (Vec::new(), Vec::new());
-        for column in self
-            .columns
-            .iter()
-            .filter(|column| before.get(column.field) != after.get(column.field))
-        {
+        let is_changed = |field: &str| changes.contains_key(field);
+        for column in self.columns.iter().filter(|column| is_changed(column.field)) {
             names.extend(column.names());
-            self.push(column, after, &mut values)?;
+            self.push(column, new(changes, column.field), &mut values)?;
         }
-        let is_fact = |field: &str| self.column(field).is_none();
-        if self.has_facts
-            && after
-                .iter()
-                .any(|(field, value)| is_fact(field) && before.get(field) != Some(value))
-        {
+        if self.has_facts && changes.keys().any(|field| self.column(field).is_none()) {
             names.push("facts");
-            values.push(self.facts(after)?);
+            values.push(self.facts(fields_of(after)?.iter())?);
         }
-        for derived in self
-            .derived
-            .iter()
-            .filter(|derived| before.get(derived.field) != after.get(derived.field))
-        {
+        for derived in self.derived.iter().filter(|derived| is_changed(derived.field)) {
             names.push(derived.column);
-            values.push(derived.value(after));
+            values.push(derived.value(new(changes, derived.field)));
         }
-        if self
-            .searched
-            .iter()
-            .any(|field| before.get(*field) != after.get(*field))
-        {
+        if self.searched.iter().any(|field| is_changed(field)) {
+            let fields = fields_of(after)?;
             names.push("search");
-            values.push(self.search(after));
+            values.push(self.search(|field| fields.get(field)?.as_str()));
         }
         Ok((names, values))
     }
 
-    fn push(&self, column: &Column, fields: &Fields, values: &mut Vec<Value>) -> Result<()> {
-        let json = fields.get(column.field).unwrap_or(&Json::Null);
-        let wrong = || {
-            Error::Corrupt(format!(
-                "{}.{} cannot be stored: {json}",
-                self.noun, column.field
-            ))
-        };
+    fn push(&self, column: &Column, json: &Json, values: &mut Vec<Value>) -> Result<()> {
+        let wrong = || Error::Corrupt(format!("{}.{} cannot be stored: {json}", self.name, column.field));
         let text = || match json {
             Json::Null => Ok(None),
             Json::String(text) => Ok(Some(text.as_str())),
@@ -142,37 +122,29 @@ impl Table {
     }
 
     /// The fields without a column. Nulls are left out: an absent field reads back as none.
-    fn facts(&self, fields: &Fields) -> Result<Value> {
-        let facts: Vec<_> = fields
-            .iter()
-            .filter(|(field, value)| !value.is_null() && self.column(field).is_none())
-            .collect();
+    fn facts<'f>(&self, fields: impl Iterator<Item = (&'f String, &'f Json)>) -> Result<Value> {
+        let facts = fields.filter(|(field, value)| !value.is_null() && self.column(field).is_none());
         let mut text = Vec::with_capacity(128);
         let mut serializer = serde_json::Serializer::new(&mut text);
-        serde::Serializer::collect_map(&mut serializer, facts)
-            .map_err(|error| Error::Corrupt(error.to_string()))?;
-        String::from_utf8(text)
-            .map(Value::from)
-            .map_err(|error| Error::Corrupt(error.to_string()))
+        serde::Serializer::collect_map(&mut serializer, facts).map_err(|error| Error::Corrupt(error.to_string()))?;
+        String::from_utf8(text).map(Value::from).map_err(|error| Error::Corrupt(error.to_string()))
     }
 
-    fn search(&self, fields: &Fields) -> Value {
-        let words: Vec<&str> = self
-            .searched
-            .iter()
-            .filter_map(|field| fields.get(*field)?.as_str())
-            .collect();
+    fn search<'f>(&self, field: impl Fn(&'static str) -> Option<&'f str>) -> Value {
+        let words: Vec<&str> = self.searched.iter().filter_map(|name| field(name)).collect();
         Value::from(domain::name::fold(&words.join(" ")))
     }
 }
 
 impl Derived {
-    fn value(&self, fields: &Fields) -> Value {
-        Value::from(
-            fields
-                .get(self.field)
-                .and_then(|field| field.pointer(self.pointer))
-                .and_then(Json::as_str),
-        )
+    fn value(&self, field: &Json) -> Value {
+        Value::from(field.pointer(self.pointer).and_then(Json::as_str))
     }
+}
+
+/// The changes of an object that this crate defines, by comparing its serde form.
+pub(crate) fn changes_by_field<T: Serialize>(before: Option<&T>, after: &T) -> Changes {
+    // This crate's own objects are plain structs, which always serialise.
+    let fields = |object: &T| fields_of(object).unwrap_or_default();
+    domain::journal::diff(&before.map(fields).unwrap_or_default(), &fields(after))
 }

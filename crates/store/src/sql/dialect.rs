@@ -18,11 +18,11 @@ impl Dialect {
         }
     }
 
-    /// A `like` that distinguishes case on both databases.
-    pub(crate) const fn name(self) -> &'static str {
+    /// The function that finds a text in another, distinguishing case (`like` does not on SQLite).
+    pub(crate) const fn find_text(self) -> &'static str {
         match self {
-            Self::Sqlite => "sqlite",
-            Self::Postgres => "postgresql",
+            Self::Sqlite => "instr",
+            Self::Postgres => "strpos",
         }
     }
 }
