@@ -65,8 +65,20 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-shadow-md': 'var(--pl-shadow-2)',
     '--mantine-shadow-xl': 'var(--pl-shadow-3)',
   },
-  light: {},
-  dark: {},
+  light: {
+    '--mantine-color-gray-4': 'var(--pl-line-strong)',
+    '--mantine-color-gray-1': 'var(--pl-sunken)',
+  },
+  dark: {
+    '--mantine-color-dark-0': 'var(--pl-ink)',
+    '--mantine-color-dark-2': 'var(--pl-ink-2)',
+    '--mantine-color-dark-3': 'var(--pl-ink-3)',
+    '--mantine-color-dark-4': 'var(--pl-line-strong)',
+    '--mantine-color-dark-5': 'var(--pl-hover)',
+    '--mantine-color-dark-6': 'var(--pl-raised)',
+    '--mantine-color-dark-7': 'var(--pl-surface)',
+    '--mantine-color-dark-8': 'var(--pl-sunken)',
+  },
 });
 
 /** Where the chosen colour scheme is kept; `public/first-paint.js` reads the same key. */

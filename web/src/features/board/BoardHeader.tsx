@@ -42,7 +42,7 @@ export function BoardHeader({ playbooks, pipeline }: { playbooks: Playbook[]; pi
 
   return (
     <PageHeader
-      title={text(pipeline.name)}
+      title={t('title')}
       actions={
         <Button
           size="xs"

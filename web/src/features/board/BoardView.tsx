@@ -48,6 +48,7 @@ function Columns({ board, pipeline, params }: { board: Board; pipeline: Pipeline
   const keys = useBoardKeys(board, scroller, move, setMenu);
   useBoardDrop(scroller, move);
 
+  const totalLines = Math.max(1, ...board.columns.map((column) => column.totals.length));
   const card = menu === null ? undefined : findCard(board, menu);
   return (
     <>
@@ -71,6 +72,7 @@ function Columns({ board, pipeline, params }: { board: Board; pipeline: Pipeline
                 stage={stage}
                 column={column}
                 params={params}
+                totalLines={totalLines}
                 active={keys.active}
                 openMenu={setMenu}
               />

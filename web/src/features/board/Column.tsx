@@ -22,13 +22,15 @@ interface Props {
   stage: Stage;
   column: BoardColumn;
   params: BoardParams;
+  /** How many currencies the fullest column has; all heads are as high. */
+  totalLines: number;
   /** The card that Tab leads to, if it is in this column. */
   active: string | null;
   openMenu: (id: string) => void;
 }
 
 /** One stage: its sums, and those of its cards that are in sight. */
-export function Column({ stage, column, params, active, openMenu }: Props) {
+export function Column({ stage, column, params, totalLines, active, openMenu }: Props) {
   const t = useT('board');
   const text = useText();
   const element = useRef<HTMLElement>(null);
@@ -57,7 +59,7 @@ export function Column({ stage, column, params, active, openMenu }: Props) {
       data-stage={stage.key}
       aria-label={t('column_label', { stage: text(stage.name), count: column.count })}
     >
-      <ColumnHead stage={stage} column={column} />
+      <ColumnHead stage={stage} column={column} lines={totalLines} />
       <div ref={list} className={classes.list} data-column-list>
         <div role="list" className={classes.cards} style={{ height: virtual.getTotalSize() }}>
           {items.map(({ key, index, start }) => {

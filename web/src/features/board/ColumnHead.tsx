@@ -1,11 +1,11 @@
 import { IconHourglassHigh } from '@tabler/icons-react';
-import type { BoardColumn, Stage } from '@/api/types';
+import type { BoardColumn, Stage, Total } from '@/api/types';
 import { formatMoney, formatMoneyCompact } from '@/lib/money';
 import { useLocale, useT, useText } from '@/lib/use-locale';
 import classes from '@/features/board/Board.module.css';
 
 /** A stage's name, how many deals are in it, what they are worth, and how many stand too long. */
-export function ColumnHead({ stage, column }: { stage: Stage; column: BoardColumn }) {
+export function ColumnHead({ stage, column, lines }: { stage: Stage; column: BoardColumn; lines: number }) {
   const t = useT('board');
   const text = useText();
   const locale = useLocale();
@@ -30,8 +30,8 @@ export function ColumnHead({ stage, column }: { stage: Stage; column: BoardColum
           </span>
         )}
       </div>
-      <dl className={classes.totals}>
-        {column.totals.map(({ currency, amount_minor, weighted_minor }) => {
+      <dl className={classes.totals} style={{ '--lines': lines } as React.CSSProperties}>
+        {byCurrency(column.totals).map(({ currency, amount_minor, weighted_minor }) => {
           const whole = { amount_minor, currency };
           const part = { amount_minor: weighted_minor, currency };
           return (
@@ -56,8 +56,12 @@ export function ColumnHead({ stage, column }: { stage: Stage; column: BoardColum
             </div>
           );
         })}
-        {column.totals.length === 0 && <div className={classes.total}> </div>}
       </dl>
     </header>
   );
+}
+
+/** Always in the same order, whatever order they came in. */
+function byCurrency(totals: Total[]): Total[] {
+  return totals.toSorted((a, b) => a.currency.localeCompare(b.currency));
 }

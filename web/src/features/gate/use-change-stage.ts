@@ -31,7 +31,7 @@ function asMoved(deal: Movable, to: Stage): Partial<DealRow> {
 /** The backward reason that says a move was a slip. */
 function slipReason(playbook: Playbook): string | undefined {
   const reasons = playbook.backward_reasons;
-  return (reasons.find(({ key }) => /correct|mistake|error|slip/.test(key)) ?? reasons[0])?.key;
+  return (reasons.find(({ key }) => /early|mistake|error|slip/.test(key)) ?? reasons[0])?.key;
 }
 
 /**
