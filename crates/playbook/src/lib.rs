@@ -18,6 +18,7 @@ mod finding;
 pub mod lint;
 pub mod model;
 mod read;
+pub mod reference;
 pub mod rule;
 pub mod schema;
 mod shipped;

@@ -67,6 +67,23 @@ pub enum KeyKind {
     Criterion,
 }
 
+impl KeyKind {
+    /// What the key names, in English.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Pipeline => "pipeline",
+            Self::Stage => "stage",
+            Self::EvidenceType => "type of evidence",
+            Self::QuestionSet => "question set",
+            Self::Question => "question",
+            Self::Milestone => "milestone",
+            Self::LossReason => "loss reason",
+            Self::Competitor => "competitor",
+            Self::Criterion => "criterion",
+        }
+    }
+}
+
 /// A record expressions can look into.
 #[derive(Debug)]
 pub struct ObjectSchema {

@@ -108,7 +108,7 @@ fact_records! {
     }
 
     /// One contact's part in the purchase.
-    pub struct RoleFact = "role" {
+    pub struct RoleFact = "roles" {
         role: BuyingRoleKind, "the part", "구매 역할";
         state: RoleState, "how far it is established", "확인 상태";
         contact: String, "the contact's name", "담당자 이름";
@@ -116,7 +116,7 @@ fact_records! {
     }
 
     /// One milestone of the plan.
-    pub struct MilestoneFact = "milestone" {
+    pub struct MilestoneFact = "milestones" {
         key: String as Milestone, "its key", "마일스톤 키";
         owner: MilestoneOwner, "who does it", "담당 쪽";
         due_on: Option<Date>, "when it must be done for the close date to hold", "종료일을 지키기 위한 기한";
@@ -125,7 +125,7 @@ fact_records! {
     }
 
     /// One item of the procurement checklist.
-    pub struct ProcurementFact = "procurement item" {
+    pub struct ProcurementFact = "procurement" {
         key: String, "its key", "항목 키";
         kind: ProcurementKind, "what kind of step it is", "절차 종류";
         state: ProcurementState, "where it stands", "상태";
@@ -134,7 +134,7 @@ fact_records! {
     }
 
     /// One answer of a question set.
-    pub struct AnswerFact = "answer" {
+    pub struct AnswerFact = "answers" {
         set: String as QuestionSet, "the question set", "질문 세트";
         question: String as Question, "the question", "질문";
         answer: String, "what was answered", "답변";
@@ -142,7 +142,7 @@ fact_records! {
     }
 
     /// One risk.
-    pub struct RiskFact = "risk" {
+    pub struct RiskFact = "risks" {
         severity: RiskSeverity, "how much harm it can do", "심각도";
         is_open: bool, "whether it is unresolved", "미해결 여부";
         has_plan: bool, "whether there is a plan against it", "해소 계획이 있는지";
@@ -150,7 +150,7 @@ fact_records! {
     }
 
     /// One approved, unexpired waiver.
-    pub struct WaiverFact = "waiver" {
+    pub struct WaiverFact = "waivers" {
         stage: String as Stage, "the stage it lets the deal enter", "진입을 허용한 단계";
         criterion: String as Criterion, "what it waives", "면제한 조건";
         reason: String, "the coded reason", "사유 코드";

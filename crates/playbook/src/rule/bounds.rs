@@ -98,4 +98,19 @@ impl Parsed {
             .unwrap_or(0)
             .min(self.source.chars().count())
     }
+
+    /// Where a name stands that ends right before this character, as a function's before its
+    /// bracket.
+    pub(crate) fn name_before(&self, offset: usize, name: &str) -> Option<usize> {
+        let before: String = self.source.chars().take(offset).collect();
+        let rest = before.trim_end().strip_suffix(name)?;
+        Some(rest.chars().count())
+    }
+
+    /// Where a name stands at or after this character, as a field's after its dot.
+    pub(crate) fn name_after(&self, offset: usize, name: &str) -> Option<usize> {
+        let after: String = self.source.chars().skip(offset).collect();
+        let bytes = after.find(name)?;
+        Some(offset + after[..bytes].chars().count())
+    }
 }

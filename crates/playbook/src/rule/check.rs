@@ -150,6 +150,7 @@ impl<'c> Checker<'c> {
         match &expr.expr {
             Expr::Select(select) => own.min(self.offset(&select.operand)),
             Expr::Call(call) => {
+                let own = self.parsed.name_before(own, &call.func_name).unwrap_or(own);
                 let parts = call.target.iter().map(AsRef::as_ref).chain(&call.args);
                 parts.map(|part| self.offset(part)).fold(own, usize::min)
             }
@@ -157,17 +158,13 @@ impl<'c> Checker<'c> {
         }
     }
 
-    /// The character at which `name` stands, at or after the start of a node.
+    /// The character at which the name of a field or a function stands.
     pub(super) fn offset_of_name(&self, expr: &IdedExpr, name: &str) -> usize {
         let own = self.parsed.offset(expr.id);
-        let from = self.offset(expr);
-        let tail: String = self.parsed.source.chars().skip(own).collect();
-        let (start, text) = match tail.find(name) {
-            Some(_) => (own, tail),
-            None => (from, self.parsed.source.chars().skip(from).collect()),
-        };
-        text.find(name)
-            .map_or(own, |bytes| start + text[..bytes].chars().count())
+        let before = self.parsed.name_before(own, name);
+        before
+            .or_else(|| self.parsed.name_after(own, name))
+            .unwrap_or(own)
     }
 
     /// An expression that must be true or false.
@@ -189,8 +186,8 @@ impl<'c> Checker<'c> {
             Shape::Value(value) => Some(value),
             Shape::Record(_, schema) => self.type_error(
                 expr,
-                format!("{}의 어느 필드인지 써야 합니다", schema.name),
-                format!("name a field of the {}", schema.name),
+                format!("`{}`의 어느 필드인지 써야 합니다", schema.name),
+                format!("name a field of `{}`", schema.name),
             ),
             Shape::List(..) => self.type_error(
                 expr,
@@ -351,8 +348,8 @@ impl<'c> Checker<'c> {
             codes::RULE_UNKNOWN_NAME,
             self.offset_of_name(expr, name),
             Text::new(
-                format!("{}에 `{name}` 필드가 없습니다", schema.name),
-                format!("the {} has no field `{name}`", schema.name),
+                format!("`{}`에 `{name}` 필드가 없습니다", schema.name),
+                format!("there is no field `{name}` in `{}`", schema.name),
             ),
             did_you_mean(name, known()).or_else(|| one_of(known())),
         )

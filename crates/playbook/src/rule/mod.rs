@@ -17,7 +17,7 @@ use crate::facts::Facts;
 use crate::model::Remedy;
 
 pub(crate) use bounds::parse;
-pub(crate) use check::{Checker, Scope};
+pub(crate) use check::{Checker, LISTS, Scope};
 pub(crate) use eval::arithmetic;
 pub(crate) use keys::Keys;
 pub use references::References;
