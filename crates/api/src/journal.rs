@@ -35,7 +35,7 @@ pub struct JournalEntry {
     pub deal_id: Option<Uuid>,
     /// Changed fields, each as `[before, after]`.
     #[schema(value_type = BTreeMap<String, Vec<serde_json::Value>>)]
-    pub changes: BTreeMap<String, [serde_json::Value; 2]>,
+    pub changes: BTreeMap<String, serde_json::Value>,
     /// The coded reason, when the change needs one.
     pub reason: Option<String>,
     /// Free text.

@@ -13,6 +13,7 @@ mod deal_parts;
 mod deals;
 mod enums;
 mod evidence;
+mod from_domain;
 mod imports;
 mod journal;
 mod playbooks;

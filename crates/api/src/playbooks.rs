@@ -224,10 +224,10 @@ pub struct Finding {
 /// One difference between two versions of a playbook.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct PlaybookChange {
-    /// Where in the file.
+    /// Where, with list members named by their keys: `pipelines[new-business].stages[proposal].rot_days`.
     pub path: String,
     /// What it was; null when added.
-    pub before: Option<String>,
+    pub before: serde_json::Value,
     /// What it is; null when removed.
-    pub after: Option<String>,
+    pub after: serde_json::Value,
 }
