@@ -1,0 +1,39 @@
+use domain::{ids::AccountId, policy::Action};
+use playbook::FieldCatalogue;
+
+use super::AccountRecord;
+use crate::{
+    Code, Ctx, Error,
+    page::{self, ListQuery, Page},
+};
+
+/// One account.
+///
+/// # Errors
+/// `not-found`, `forbidden`.
+pub async fn get(ctx: &Ctx, id: AccountId) -> Result<AccountRecord, Error> {
+    ctx.authorise(Action::AccountRead)?;
+    let mut read = ctx.read().await?;
+    let account = read
+        .find_account(id)
+        .await?
+        .ok_or_else(|| Error::from(Code::NotFound))?;
+    super::record(ctx, &mut read, account).await
+}
+
+/// A page of accounts.
+///
+/// # Errors
+/// `filter-invalid`, `cursor-invalid`, `invalid`, `forbidden`.
+pub async fn list(ctx: &Ctx, query: ListQuery) -> Result<Page<AccountRecord>, Error> {
+    ctx.authorise(Action::AccountRead)?;
+    let today = ctx.definitions().await?.day_of(ctx.now());
+    let query = page::narrow(query, &FieldCatalogue::accounts(), today)?;
+    let mut read = ctx.read().await?;
+    let page = read.accounts_page(&query).await?;
+    let next_cursor = page.next_cursor;
+    Ok(Page {
+        rows: super::records(ctx, &mut read, page.rows).await?,
+        next_cursor,
+    })
+}

@@ -1,0 +1,65 @@
+//! One deal, now or as it was.
+
+use domain::{Deal, Instant, ids::DealId, policy::Action};
+use store::ReadTx;
+
+use super::{
+    bench::About,
+    record::{DealRecord, record},
+};
+use crate::{Code, Ctx, Error};
+
+/// One deal.
+///
+/// # Errors
+/// `not-found`, also when the caller may not know of it.
+pub async fn get(ctx: &Ctx, id: DealId) -> Result<DealRecord, Error> {
+    let mut read = ctx.read().await?;
+    let deal = read
+        .find_deal(id)
+        .await?
+        .ok_or_else(|| Error::from(Code::NotFound))?;
+    shown(ctx, read, deal, ctx.now()).await
+}
+
+/// The deal shown as `D-<number>`.
+///
+/// # Errors
+/// `not-found`, also when the caller may not know of it.
+pub async fn find_by_number(ctx: &Ctx, number: i64) -> Result<DealRecord, Error> {
+    let mut read = ctx.read().await?;
+    let deal = read
+        .find_deal_by_number(number)
+        .await?
+        .ok_or_else(|| Error::from(Code::NotFound))?;
+    shown(ctx, read, deal, ctx.now()).await
+}
+
+/// One deal as it was then known. Names are today's, and nothing can be done to the past.
+///
+/// # Errors
+/// `not-found` when it did not exist then or the caller may not know of it.
+pub async fn as_of(ctx: &Ctx, id: DealId, instant: Instant) -> Result<DealRecord, Error> {
+    let mut read = ctx.read().await?;
+    let deal = read.deal_as_of(id, instant).await?;
+    let mut record = shown(ctx, read, deal, instant).await?;
+    record.allowed_actions.clear();
+    Ok(record)
+}
+
+async fn shown(ctx: &Ctx, mut read: ReadTx, deal: Deal, now: Instant) -> Result<DealRecord, Error> {
+    let definitions = ctx.definitions().await?;
+    let about = About::of(ctx, &mut read, definitions, &deal, now).await?;
+    ctx.authorise_on(Action::DealRead, about.kin.deal_of(deal.owner_id))?;
+    Ok(record(ctx, deal, &about))
+}
+
+/// Opens a read for what belongs to a deal, once it is clear that the caller may see the deal.
+pub(super) async fn open(ctx: &Ctx, id: DealId) -> Result<ReadTx, Error> {
+    ctx.authorise(Action::DealRead)?;
+    let mut read = ctx.read().await?;
+    read.find_deal(id)
+        .await?
+        .ok_or_else(|| Error::from(Code::NotFound))?;
+    Ok(read)
+}

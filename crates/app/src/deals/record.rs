@@ -1,0 +1,164 @@
+//! A deal as it is answered: with names, judgements at a glance and what the caller may do.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Date, Deal, Money,
+    calendar::BusinessCalendar,
+    deal::{Late, PlanAnchor, Rot, Schedule},
+    ids::ContactId,
+    policy::{self, Action},
+};
+use playbook::CompiledPipeline;
+use serde::{Deserialize, Serialize};
+
+use super::bench::About;
+use crate::{Ctx, Named, kin::Kin, playbooks::Definitions};
+
+/// A deal with everything shown beside it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DealRecord {
+    /// The deal.
+    pub deal: Deal,
+    /// The customer.
+    pub account: Option<Named>,
+    /// The main contact.
+    pub contact: Option<Named>,
+    /// Whose deal it is.
+    pub owner: Option<Named>,
+    /// What is sold.
+    pub product: Option<Named>,
+    /// Names of the contacts with a buying role.
+    pub contacts: BTreeMap<ContactId, String>,
+    /// Amount times the stage's configured probability.
+    pub weighted: Option<Money>,
+    /// Whether it has stood for too long.
+    pub rot: Rot,
+    /// The days its milestone plan implies.
+    pub plan_dates: Option<PlanDates>,
+    /// What the caller may do with it.
+    pub allowed_actions: Vec<Action>,
+}
+
+/// The days a milestone plan implies.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PlanDates {
+    /// When each step happens, seen from the close date, else from the plan's anchor.
+    pub schedule: Schedule,
+    /// The steps that are late for the close date.
+    pub late: Vec<Late>,
+    /// The earliest day the remaining steps allow, started today.
+    pub earliest_close_on: Date,
+}
+
+/// A deal as lists and boards show it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DealRow {
+    /// The deal.
+    pub deal: Deal,
+    /// The customer.
+    pub account: Option<Named>,
+    /// Whose deal it is.
+    pub owner: Option<Named>,
+    /// What is sold.
+    pub product: Option<Named>,
+    /// Amount times the stage's configured probability.
+    pub weighted: Option<Money>,
+    /// Whether it has stood for too long.
+    pub rot: Rot,
+    /// What the caller may do with it.
+    pub allowed_actions: Vec<Action>,
+}
+
+/// The record of a deal on the bench.
+pub(super) fn record(ctx: &Ctx, deal: Deal, about: &About) -> DealRecord {
+    let named = |id: Option<uuid::Uuid>, name: Option<&str>| {
+        Some(Named {
+            id: id?,
+            name: name?.to_owned(),
+        })
+    };
+    let pipeline = about.pipeline(&deal);
+    DealRecord {
+        account: named(
+            deal.account_id.map(Into::into),
+            about.account.as_ref().map(|account| account.name.as_str()),
+        ),
+        contact: about.contact(deal.contact_id),
+        owner: named(deal.owner_id.map(Into::into), about.owner_name.as_deref()),
+        product: named(
+            deal.product_id.map(Into::into),
+            about.product_name.as_deref(),
+        ),
+        contacts: about
+            .contacts
+            .iter()
+            .map(|contact| (contact.id, contact.name.clone()))
+            .collect(),
+        weighted: pipeline.and_then(|pipeline| deal.weighted_amount(pipeline)),
+        rot: rot(&deal, pipeline, about.now),
+        plan_dates: plan_dates(&deal, about.today),
+        allowed_actions: policy::allowed_actions(
+            &ctx.actor,
+            &deal,
+            about.kin.relation(deal.owner_id),
+        ),
+        deal,
+    }
+}
+
+/// Rows for deals of any pipelines.
+pub(super) struct Rows<'a> {
+    pub(super) definitions: &'a Definitions,
+    pub(super) kin: &'a Kin,
+    pub(super) now: domain::Instant,
+    pub(super) accounts: BTreeMap<domain::ids::AccountId, String>,
+    pub(super) owners: BTreeMap<domain::ids::UserId, String>,
+    pub(super) products: BTreeMap<domain::ids::ProductId, String>,
+}
+
+impl Rows<'_> {
+    pub(super) fn row(&self, deal: Deal) -> DealRow {
+        let pipeline = self
+            .definitions
+            .pipeline(&deal.pipeline)
+            .map(|(_, pipeline)| pipeline);
+        DealRow {
+            account: Named::find(&self.accounts, deal.account_id),
+            owner: Named::find(&self.owners, deal.owner_id),
+            product: Named::find(&self.products, deal.product_id),
+            weighted: pipeline.and_then(|pipeline| deal.weighted_amount(pipeline)),
+            rot: rot(&deal, pipeline, self.now),
+            allowed_actions: policy::allowed_actions(
+                self.kin.actor(),
+                &deal,
+                self.kin.relation(deal.owner_id),
+            ),
+            deal,
+        }
+    }
+}
+
+fn rot(deal: &Deal, pipeline: Option<&CompiledPipeline>, now: domain::Instant) -> Rot {
+    match pipeline {
+        Some(pipeline) => deal.rot(pipeline, now),
+        None => Rot::judge(deal.status, deal.stage_entered_at, None, now),
+    }
+}
+
+fn plan_dates(deal: &Deal, today: Date) -> Option<PlanDates> {
+    let plan = deal.plan.as_ref()?;
+    let calendar = BusinessCalendar::new(&[]);
+    let close_on = deal.close_on.or(match plan.anchor {
+        PlanAnchor::Backward(close_on) => Some(close_on),
+        PlanAnchor::Forward(_) => None,
+    });
+    Some(PlanDates {
+        schedule: match close_on {
+            Some(close_on) => plan.schedule_backward(close_on, &calendar),
+            None => plan.schedule(&calendar),
+        },
+        late: close_on.map_or_else(Vec::new, |close_on| plan.late(close_on, today, &calendar)),
+        earliest_close_on: plan.earliest_close(today, &calendar),
+    })
+}

@@ -1,0 +1,56 @@
+//! Every limit of the product in one place. Exceeding one is a refusal that names it.
+
+/// Longest name or title, in characters.
+pub const NAME_CHARS: usize = 200;
+/// Longest free text (notes, bodies, answers), in characters.
+pub const TEXT_CHARS: usize = 10_000;
+/// Longest key, code or reference, in characters.
+pub const REFERENCE_CHARS: usize = 2_000;
+/// Most custom fields on one record.
+pub const CUSTOM_FIELDS: usize = 100;
+/// Most competitors named on one deal.
+pub const COMPETITORS: usize = 20;
+/// Most evidence items cited by one answer.
+pub const CITED_EVIDENCE: usize = 50;
+/// Most milestones in one plan.
+pub const MILESTONES: usize = 50;
+/// Most risks, procurement items or buying roles on one deal.
+pub const DEAL_PARTS: usize = 100;
+
+/// Rows on a page when the caller does not say.
+pub const PAGE_DEFAULT: u32 = 50;
+/// Most rows on a page.
+pub const PAGE_MAX: u32 = 500;
+/// Cards shown per column when a board is opened.
+pub const BOARD_CARDS: u32 = 50;
+
+/// Shortest password, in characters.
+pub const PASSWORD_MIN_CHARS: usize = 10;
+/// Longest password, in bytes: hashing more only burns CPU.
+pub const PASSWORD_MAX_BYTES: usize = 1_024;
+/// Failed sign-ins per e-mail before waiting.
+pub const SIGN_IN_ATTEMPTS: u32 = 10;
+/// How long failed sign-ins count, in seconds.
+pub const SIGN_IN_WINDOW_SECONDS: i64 = 15 * 60;
+/// Password hashes computed at the same time; more wait, beyond that the server is busy.
+pub const PASSWORD_HASHES_AT_ONCE: usize = 2;
+
+/// A session ends this long after sign-in, in seconds.
+pub const SESSION_SECONDS: i64 = 14 * 24 * 3_600;
+/// How long a looked-up session or token is trusted without asking the database again, in seconds.
+pub const SESSION_CACHE_SECONDS: i64 = 5;
+/// Most cached sessions and tokens.
+pub const SESSION_CACHE_ENTRIES: usize = 10_000;
+/// A set-up link works this long, in seconds.
+pub const SETUP_LINK_SECONDS: i64 = 24 * 3_600;
+/// An Idempotency-Key is remembered this long, in seconds.
+pub const IDEMPOTENCY_SECONDS: i64 = 24 * 3_600;
+/// Longest Idempotency-Key, in bytes.
+pub const IDEMPOTENCY_KEY_BYTES: usize = 255;
+
+/// Longest playbook source, in bytes.
+pub const PLAYBOOK_BYTES: usize = 512 * 1024;
+/// Deepest team or account hierarchy.
+pub const HIERARCHY_DEPTH: usize = 20;
+/// Longest waiver, in days.
+pub const WAIVER_DAYS: i64 = 90;

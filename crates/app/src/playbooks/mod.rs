@@ -1,0 +1,15 @@
+//! Playbooks: the definitions a workspace works by. A published version never changes.
+
+mod compare;
+mod get;
+mod lint;
+mod publish;
+mod published;
+
+pub use compare::compare;
+pub use get::{get, list, versions};
+pub use lint::{LintReport, lint};
+pub(crate) use publish::insert_shipped;
+pub use publish::{PublishPlaybook, publish};
+pub(crate) use published::Published;
+pub use published::{Definitions, PublishedPlaybook};

@@ -1,0 +1,94 @@
+//! Teams: the hierarchy that visibility follows.
+
+mod create;
+mod edit;
+
+use std::collections::HashMap;
+
+use domain::{Team, ids::TeamId, policy::Action};
+use serde::{Deserialize, Serialize};
+
+pub use create::{CreateTeam, create};
+pub use edit::{EditTeam, edit};
+
+use crate::{Code, Ctx, Error, FieldError, Named, ctx::Work, limits};
+
+/// A team and who leads it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TeamRecord {
+    /// The team.
+    pub team: Team,
+    /// Who leads it.
+    pub manager: Option<Named>,
+}
+
+/// All teams of the workspace.
+///
+/// # Errors
+/// `forbidden`, and the store's refusals.
+pub async fn list(ctx: &Ctx) -> Result<Vec<TeamRecord>, Error> {
+    ctx.authorise(Action::TeamRead)?;
+    let mut read = ctx.read().await?;
+    let names = read.user_names().await?;
+    let teams = read.teams().await?;
+    Ok(teams
+        .into_iter()
+        .map(|team| {
+            let manager = team.manager_id.and_then(|id| {
+                names.get(&id).map(|name| Named {
+                    id: id.into(),
+                    name: name.clone(),
+                })
+            });
+            TeamRecord { team, manager }
+        })
+        .collect())
+}
+
+async fn record(work: &mut Work<'_>, team: Team) -> Result<TeamRecord, Error> {
+    let manager = match team.manager_id {
+        Some(id) => work.find_user(id).await?.map(|user| Named {
+            id: id.into(),
+            name: user.name,
+        }),
+        None => None,
+    };
+    Ok(TeamRecord { team, manager })
+}
+
+/// Parent and manager exist, and the hierarchy stays a tree.
+async fn check_references(work: &mut Work<'_>, team: &Team) -> Result<(), Error> {
+    if let Some(manager) = team.manager_id
+        && work.find_user(manager).await?.is_none()
+    {
+        return Err(FieldError::unknown("/manager_id", &manager.to_string()).into());
+    }
+    let Some(parent) = team.parent_id else {
+        return Ok(());
+    };
+    let parents: HashMap<TeamId, Option<TeamId>> = work
+        .teams()
+        .await?
+        .into_iter()
+        .map(|team| (team.id, team.parent_id))
+        .collect();
+    if !parents.contains_key(&parent) {
+        return Err(FieldError::unknown("/parent_id", &parent.to_string()).into());
+    }
+    let mut above = Some(parent);
+    for _ in 0..limits::HIERARCHY_DEPTH {
+        match above {
+            Some(id) if id == team.id => break,
+            Some(id) => above = parents.get(&id).copied().flatten(),
+            None => return Ok(()),
+        }
+    }
+    Err(
+        Error::from(Code::HierarchyCycle).with_field(FieldError::new(
+            "/parent_id",
+            "not_allowed",
+            "팀이 자기 자신의 하위가 되거나 계층이 너무 깊습니다.",
+            "The team would be below itself, or too deep.",
+        )),
+    )
+}
