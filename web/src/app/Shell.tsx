@@ -5,12 +5,15 @@ import { SessionRenewal } from '@/app/SessionRenewal';
 import { useLiveChanges } from '@/app/live';
 import { useShellCommands } from '@/app/shell-commands';
 import { useCommands, useShortcuts } from '@/lib/commands';
+import { gateRequest } from '@/features/gate';
+import { useStore } from '@/lib/store';
 import { useT } from '@/lib/use-locale';
 import { ErrorBoundary } from '@/ui/ErrorBoundary';
 import { ListSkeleton } from '@/ui/states';
 import classes from '@/app/Shell.module.css';
 
 const CommandPalette = lazy(() => import('@/app/CommandPalette'));
+const GateDialog = lazy(() => import('@/features/gate/GateDialog'));
 const ShortcutSheet = lazy(() => import('@/app/ShortcutSheet'));
 
 type Overlay = 'palette' | 'shortcuts' | null;
@@ -22,6 +25,7 @@ export function Shell() {
   useLiveChanges();
   useShortcuts();
   useCommands(useShellCommands(setOverlay));
+  const isGated = useStore(gateRequest) !== null;
   const close = () => setOverlay(null);
   return (
     <div className={classes.frame}>
@@ -38,6 +42,7 @@ export function Shell() {
       </main>
       <Suspense>
         {overlay === 'palette' && <CommandPalette close={close} />}
+        {isGated && <GateDialog />}
         {overlay === 'shortcuts' && <ShortcutSheet close={close} />}
       </Suspense>
       <SessionRenewal />

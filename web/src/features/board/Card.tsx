@@ -4,6 +4,7 @@ import { memo, useEffect, useRef, useState } from 'react';
 import type { DealRow } from '@/api/types';
 import { formatDate, formatDateFull, todayIn } from '@/lib/dates';
 import { formatMoney, formatMoneyCompact } from '@/lib/money';
+import { may } from '@/lib/permissions';
 import { useLocale, useT } from '@/lib/use-locale';
 import classes from '@/features/board/Card.module.css';
 
@@ -18,7 +19,7 @@ export const Card = memo(function Card({ deal, isTabStop, openMenu }: Props) {
   const t = useT('board');
   const locale = useLocale();
   const element = useRef<HTMLDivElement>(null);
-  const mayMove = deal.allowed_actions.includes('deal.change_stage');
+  const mayMove = may(deal, 'deal.change_stage');
   const isDragging = useDraggable(element, deal, mayMove);
   const today = todayIn();
   const isOpen = deal.status === 'open';

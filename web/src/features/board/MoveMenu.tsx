@@ -3,6 +3,7 @@ import { IconArrowBackUp, IconArrowRight, IconCircleX, IconExternalLink, IconTro
 import { useNavigate } from '@tanstack/react-router';
 import { stageIndex } from '@/api/lookup';
 import type { DealRow, Pipeline, Stage } from '@/api/types';
+import { may } from '@/lib/permissions';
 import { useT, useText } from '@/lib/use-locale';
 
 interface Props {
@@ -19,7 +20,7 @@ export function MoveMenu({ card, pipeline, move, close }: Props) {
   const navigate = useNavigate();
   const element = document.querySelector<HTMLElement>(`[data-deal-id="${CSS.escape(card.id)}"]`);
   const place = element?.getBoundingClientRect();
-  const mayMove = card.allowed_actions.includes('deal.change_stage');
+  const mayMove = may(card, 'deal.change_stage');
   const here = stageIndex(pipeline, card.stage);
   const leave = () => {
     close();
