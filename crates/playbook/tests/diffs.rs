@@ -1,5 +1,7 @@
 //! What changed between two versions, by path.
 
+#![allow(clippy::unwrap_used)]
+
 use playbook::{Playbook, diff, shipped};
 use serde_json::json;
 

@@ -1,5 +1,7 @@
 //! List filters: the same language, compiled to predicates.
 
+#![allow(clippy::unwrap_used)]
+
 use jiff::civil::date;
 use playbook::filter::{CompareOp, FilterValue, Predicate};
 use playbook::{FieldCatalogue, Filter};

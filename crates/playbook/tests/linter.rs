@@ -3,6 +3,8 @@
 //! Each case is the small playbook below with one part replaced; the expected place is where the
 //! mark `<<>>` stands in the replacement.
 
+#![allow(clippy::unwrap_used)]
+
 use playbook::{Finding, Severity, lint};
 
 const GOOD: &str = include_str!("good.yaml");
@@ -57,7 +59,7 @@ fn yaml_we_do_not_read_is_placed() {
     error("key: small\n", "key: <<>>*a\n", "yaml-syntax");
     error(
         "    name: { ko: 영업, en: Sales }\n",
-        "    name: { ko: 영업, en: Sales\n<<>>    object: deal\n",
+        "    name: { ko: 영업, en: Sales\n    object<<>>: deal\n",
         "yaml-syntax",
     );
 }
@@ -161,7 +163,7 @@ fn rules_are_checked_at_the_column_inside_the_yaml() {
             r#""customer_evidence(\<<>>"replay\")""#,
             "rule-unknown-name",
         ),
-        ("'<<>>deal.name == ''가나다'' && deal.pushes'", "rule-type"),
+        ("'deal.name == ''가나다'' && <<>>deal.pushes'", "rule-type"),
         (
             ">-\n              customer_evidence(\"reply\")\n              && deal.<<>>amont_minor > 5",
             "rule-unknown-name",

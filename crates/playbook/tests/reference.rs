@@ -1,5 +1,7 @@
 //! The reference says what the code does. `UPDATE_REFERENCE=1 cargo test -p playbook` rewrites it.
 
+#![allow(clippy::unwrap_used)]
+
 const MARK: &str = "change the declarations instead. -->\n";
 
 #[test]

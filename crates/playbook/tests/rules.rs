@@ -1,5 +1,7 @@
 //! Rules: what they mean, what they may cost, and what is refused before they run.
 
+#![allow(clippy::unwrap_used)]
+
 use jiff::civil::date;
 use playbook::facts::{
     AnswerFact, DealFacts, EvidenceFact, Facts, MilestoneFact, ProcurementFact, RoleFact,

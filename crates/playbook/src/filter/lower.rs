@@ -11,6 +11,7 @@ use crate::rule::{Checker, RuleError, Scope, arithmetic, parse};
 use crate::schema::FieldSchema;
 use crate::text::Text;
 
+#[expect(clippy::result_large_err, reason = "a refused filter ends its request")]
 pub(super) fn compile(
     cel: &str,
     catalogue: &FieldCatalogue,

@@ -119,6 +119,7 @@ impl Filter {
     /// # Errors
     /// The first thing that is wrong with it, with its position in the expression (as file
     /// `filter`) and a suggestion.
+    #[expect(clippy::result_large_err, reason = "a refused filter ends its request")]
     pub fn compile(cel: &str, catalogue: &FieldCatalogue) -> Result<Predicate, Finding> {
         lower::compile(cel, catalogue, None)
     }
@@ -127,6 +128,7 @@ impl Filter {
     ///
     /// # Errors
     /// As [`Filter::compile`].
+    #[expect(clippy::result_large_err, reason = "a refused filter ends its request")]
     pub fn compile_on(
         cel: &str,
         catalogue: &FieldCatalogue,

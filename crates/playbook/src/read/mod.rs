@@ -28,7 +28,7 @@ pub(crate) fn read(source: &str) -> Outcome {
         Ok(root) => root,
         Err(problem) => {
             return Outcome {
-                problems: vec![problem],
+                problems: vec![*problem],
                 ..Outcome::default()
             };
         }

@@ -50,7 +50,7 @@ impl Node {
 type Events<'s> = Parser<'s, saphyr_parser::StrInput<'s>>;
 
 /// Reads one document.
-pub(crate) fn parse(source: &str) -> Result<Node, Problem> {
+pub(crate) fn parse(source: &str) -> Result<Node, Box<Problem>> {
     if source.len() > MAX_SOURCE_BYTES {
         return Err(syntax(
             Position { line: 1, column: 1 },
@@ -84,7 +84,7 @@ pub(crate) fn parse(source: &str) -> Result<Node, Problem> {
     })
 }
 
-fn next<'s>(events: &mut Events<'s>) -> Result<(Event<'s>, Span), Problem> {
+fn next<'s>(events: &mut Events<'s>) -> Result<(Event<'s>, Span), Box<Problem>> {
     match events.next_event() {
         Some(Ok(event)) => Ok(event),
         Some(Err(error)) => Err(syntax(
@@ -101,7 +101,7 @@ fn node<'s>(
     span: Span,
     events: &mut Events<'s>,
     depth: usize,
-) -> Result<Node, Problem> {
+) -> Result<Node, Box<Problem>> {
     if depth > MAX_DEPTH {
         return Err(syntax(
             position(span.start),
@@ -144,7 +144,7 @@ fn node<'s>(
     Ok(Node { span, value })
 }
 
-fn entries(events: &mut Events<'_>, depth: usize) -> Result<Vec<(Key, Node)>, Problem> {
+fn entries(events: &mut Events<'_>, depth: usize) -> Result<Vec<(Key, Node)>, Box<Problem>> {
     let mut entries = Vec::new();
     loop {
         let (event, span) = next(events)?;
@@ -173,7 +173,7 @@ fn entries(events: &mut Events<'_>, depth: usize) -> Result<Vec<(Key, Node)>, Pr
 }
 
 /// Anchors, aliases and tags are refused: what is written is what is meant, once.
-fn plain(anchor: usize, tagged: bool, span: Span) -> Result<(), Problem> {
+fn plain(anchor: usize, tagged: bool, span: Span) -> Result<(), Box<Problem>> {
     if anchor == 0 && !tagged {
         Ok(())
     } else {
@@ -181,7 +181,7 @@ fn plain(anchor: usize, tagged: bool, span: Span) -> Result<(), Problem> {
     }
 }
 
-fn not_plain(span: Span) -> Problem {
+fn not_plain(span: Span) -> Box<Problem> {
     syntax(
         position(span.start),
         "앵커(&), 별칭(*), 태그(!)는 쓸 수 없습니다",
@@ -189,8 +189,12 @@ fn not_plain(span: Span) -> Problem {
     )
 }
 
-fn syntax(position: Position, ko: impl Into<String>, en: impl Into<String>) -> Problem {
-    Problem::error(codes::YAML_SYNTAX, position, Text::new(ko, en))
+fn syntax(position: Position, ko: impl Into<String>, en: impl Into<String>) -> Box<Problem> {
+    Box::new(Problem::error(
+        codes::YAML_SYNTAX,
+        position,
+        Text::new(ko, en),
+    ))
 }
 
 /// Where each character of a decoded scalar stands in the source, and where it ends.

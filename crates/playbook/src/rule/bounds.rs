@@ -90,13 +90,17 @@ fn offset_of(source: &str, (line, column): (isize, isize)) -> usize {
 }
 
 impl Parsed {
-    /// The character a node stands at.
+    /// The character a node stands at; the parser counts bytes.
     pub(crate) fn offset(&self, id: u64) -> usize {
-        self.places
+        let bytes = self
+            .places
             .offset_for(id)
             .and_then(|(start, _)| usize::try_from(start).ok())
-            .unwrap_or(0)
-            .min(self.source.chars().count())
+            .unwrap_or(0);
+        self.source
+            .char_indices()
+            .take_while(|(at, _)| *at < bytes)
+            .count()
     }
 
     /// Where a name stands that ends right before this character, as a function's before its
