@@ -139,7 +139,7 @@ pub struct Risk {
     pub title: String,
     pub plan: Option<String>,
     pub severity: Severity,
-    pub owner: Option<Named>,
+    pub owner_id: Option<Uuid>,
     pub opened_at: Timestamp,
     pub closed_at: Option<Timestamp>,
 }

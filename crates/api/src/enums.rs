@@ -155,7 +155,7 @@ wire_enum! {
 }
 wire_enum! {
     /// Whether a playbook version may be used.
-    PlaybookStatus { Draft = "draft", Published = "published" }
+    PlaybookStatus { Draft = "draft", Published = "published", Superseded = "superseded" }
 }
 wire_enum! {
     /// What a pipeline carries.

@@ -120,7 +120,7 @@ pub struct Waiver {
     pub reason: String,
     pub note: Option<String>,
     pub state: WaiverState,
-    pub requested_by: Named,
+    pub requested_by: Option<Named>,
     pub decided_by: Option<Named>,
     pub requested_at: Timestamp,
     pub decided_at: Option<Timestamp>,

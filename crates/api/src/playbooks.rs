@@ -188,7 +188,8 @@ pub struct PlaybookVersion {
     /// Keys of its pipelines.
     pub pipelines: Vec<String>,
     pub published_at: Option<Timestamp>,
-    pub published_by: Option<String>,
+    /// The file; only in lists of versions.
+    pub source: Option<String>,
 }
 
 /// A playbook file's text.

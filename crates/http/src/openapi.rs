@@ -2,8 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use axum::{Router, http::Method};
 use serde_json::{Value, json};
 use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::state::Service;
+
+const BASE: &str = "/api/v1";
 
 #[derive(OpenApi)]
 #[openapi(
@@ -16,15 +22,25 @@ use utoipa::OpenApi;
 )]
 struct Document;
 
-/// Operations that need no sign-in. Every other one does; the router enforces the same list.
-pub const PUBLIC_OPERATIONS: &[&str] = &["session_create", "setup_get", "setup_create"];
+/// The public operations, all others, and where each is served.
+pub(crate) fn routes() -> (
+    Router<Service>,
+    Router<Service>,
+    Vec<(String, Method, String)>,
+) {
+    let (public, _) = OpenApiRouter::new()
+        .nest(BASE, crate::routes::public())
+        .split_for_parts();
+    let (private, _) = OpenApiRouter::new()
+        .nest(BASE, crate::routes::private())
+        .split_for_parts();
+    (public, private, operations(&document()))
+}
 
 /// The contract as JSON, pretty-printed with a final newline: the content of the committed `openapi.json`.
+#[must_use]
 pub fn openapi() -> String {
-    let (_, document) = utoipa_axum::router::OpenApiRouter::with_openapi(Document::openapi())
-        .nest("/api/v1", crate::routes::api())
-        .split_for_parts();
-    let mut document = serde_json::to_value(&document).unwrap_or_default();
+    let mut document = document();
     add_security(&mut document);
     complete_operations(&mut document);
     require_answered_fields(&mut document);
@@ -32,6 +48,46 @@ pub fn openapi() -> String {
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn document() -> Value {
+    let all = crate::routes::public().merge(crate::routes::private());
+    let (_, document) = OpenApiRouter::with_openapi(Document::openapi())
+        .nest(BASE, all)
+        .split_for_parts();
+    serde_json::to_value(&document).unwrap_or_default()
+}
+
+fn operations(document: &Value) -> Vec<(String, Method, String)> {
+    let paths = document["paths"].as_object().into_iter().flatten();
+    paths
+        .flat_map(|(path, methods)| {
+            methods
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(move |method| (path, method))
+        })
+        .filter_map(|(path, (method, operation))| {
+            let method = method.to_uppercase().parse().ok()?;
+            Some((
+                path.clone(),
+                method,
+                operation["operationId"].as_str()?.to_owned(),
+            ))
+        })
+        .collect()
+}
+
+fn public_operations() -> BTreeSet<String> {
+    let (_, document) = OpenApiRouter::<Service>::new()
+        .nest(BASE, crate::routes::public())
+        .split_for_parts();
+    let document = serde_json::to_value(&document).unwrap_or_default();
+    operations(&document)
+        .into_iter()
+        .map(|(_, _, operation)| operation)
+        .collect()
 }
 
 fn add_security(document: &mut Value) {
@@ -44,6 +100,7 @@ fn add_security(document: &mut Value) {
 
 /// Adds what no route has to repeat: the problem response, `Idempotency-Key`, `If-Match`, the public list.
 fn complete_operations(document: &mut Value) {
+    let public = public_operations();
     let Some(paths) = document["paths"].as_object_mut() else {
         return;
     };
@@ -58,7 +115,7 @@ fn complete_operations(document: &mut Value) {
         });
         if operation["operationId"]
             .as_str()
-            .is_some_and(|id| PUBLIC_OPERATIONS.contains(&id))
+            .is_some_and(|id| public.contains(id))
         {
             operation["security"] = json!([]);
         }
@@ -107,7 +164,10 @@ fn drop_defaults(document: &mut Value) {
     let schemas = document["components"]["schemas"].as_object_mut();
     for schema in schemas.into_iter().flat_map(|schemas| schemas.values_mut()) {
         let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
-        for property in properties.into_iter().flat_map(|properties| properties.values_mut()) {
+        for property in properties
+            .into_iter()
+            .flat_map(|properties| properties.values_mut())
+        {
             if let Some(property) = property.as_object_mut() {
                 property.shift_remove("default");
             }

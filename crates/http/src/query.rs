@@ -1,5 +1,7 @@
 //! What may stand in a query string. Unknown names are refused, like unknown fields.
 
+use app::deals::{BoardInput, DealList};
+use domain::Instant;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -47,6 +49,8 @@ pub(crate) struct DealListQuery {
     pub stage: Option<String>,
     /// Whose deals.
     pub owner: Option<Uuid>,
+    /// Of which account.
+    pub account: Option<Uuid>,
     /// Words to find in the deal's name, or its number such as `D-123`.
     pub q: Option<String>,
     /// A CEL expression over the deal's fields.
@@ -56,7 +60,6 @@ pub(crate) struct DealListQuery {
     #[param(example = "-amount_minor")]
     pub sort: Option<String>,
     /// As it was then known (RFC 3339).
-    #[param(value_type = Option<jiff::Timestamp>)]
     pub as_of: Option<jiff::Timestamp>,
     /// At most this many rows; 50 by default, 500 at most.
     #[param(minimum = 1, maximum = 500)]
@@ -107,29 +110,6 @@ pub(crate) struct SummaryQuery {
     pub pipeline: Option<String>,
 }
 
-/// Whose tasks.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields, default)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct TaskQuery {
-    /// Only the caller's own.
-    pub mine: Option<bool>,
-    /// At most this many rows; 50 by default, 500 at most.
-    #[param(minimum = 1, maximum = 500)]
-    pub limit: Option<u32>,
-    /// Where the page starts: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
-
-/// Which version of a playbook.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields, default)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct VersionQuery {
-    /// The version's number; the newest published one by default.
-    pub version: Option<i64>,
-}
-
 /// Between which versions of a playbook.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -139,4 +119,69 @@ pub(crate) struct DiffQuery {
     pub from: i64,
     /// The newer version's number.
     pub to: i64,
+}
+
+impl From<ListQuery> for app::ListQuery {
+    fn from(query: ListQuery) -> Self {
+        let ListQuery {
+            filter,
+            sort,
+            q,
+            limit,
+            cursor,
+        } = query;
+        Self {
+            filter,
+            q,
+            sort,
+            limit,
+            cursor,
+        }
+    }
+}
+
+impl From<DealListQuery> for DealList {
+    fn from(query: DealListQuery) -> Self {
+        let DealListQuery {
+            pipeline,
+            stage,
+            owner,
+            account,
+            q,
+            filter,
+            sort,
+            as_of,
+            limit,
+            cursor,
+        } = query;
+        Self {
+            pipeline,
+            stage,
+            owner: owner.map(Into::into),
+            account: account.map(Into::into),
+            as_of: as_of.map(Instant::from_timestamp),
+            filter,
+            q,
+            sort,
+            limit,
+            cursor,
+        }
+    }
+}
+
+impl From<BoardQuery> for BoardInput {
+    fn from(query: BoardQuery) -> Self {
+        let BoardQuery {
+            pipeline,
+            owner,
+            filter,
+            as_of,
+        } = query;
+        Self {
+            pipeline,
+            owner: owner.map(Into::into),
+            filter,
+            as_of: as_of.map(Instant::from_timestamp),
+        }
+    }
 }

@@ -1,11 +1,20 @@
 //! Accounts.
 
+use app::accounts::{self, CreateAccount, EditAccount};
 use axum::http::StatusCode;
+use domain::ids::AccountId;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use uuid::Uuid;
 
-use crate::query::{AsOfQuery, ListQuery};
-use crate::{problem::Problem, state::Service};
+use crate::{
+    answer::{Answered, created, page, record},
+    auth::Ctx,
+    body::Json,
+    params::{Key, Params},
+    problem::Problem,
+    query::ListQuery,
+    shape,
+    state::Service,
+};
 
 pub(crate) fn router() -> OpenApiRouter<Service> {
     OpenApiRouter::new()
@@ -15,30 +24,35 @@ pub(crate) fn router() -> OpenApiRouter<Service> {
 
 /// Accounts, filtered and sorted.
 #[utoipa::path(get, path = "/accounts", operation_id = "account_list", tag = "accounts", params(ListQuery), responses((status = 200, body = api::Page<api::Account>)))]
-async fn list() -> Result<StatusCode, Problem> {
-    Err(Problem::not_wired())
+async fn list(ctx: Ctx, Params(query): Params<ListQuery>) -> Answered<api::Page<api::Account>> {
+    page(accounts::list(&ctx, query.into()).await?, shape::account)
 }
 
 /// Add an account.
 #[utoipa::path(post, path = "/accounts", operation_id = "account_create", tag = "accounts", request_body = api::CreateAccount, responses((status = 201, body = api::Account)))]
-async fn create() -> Result<StatusCode, Problem> {
-    Err(Problem::not_wired())
+async fn create(ctx: Ctx, Json(input): Json<CreateAccount>) -> Answered<api::Account> {
+    created(shape::account(accounts::create(&ctx, input).await?))
 }
 
 /// One account.
-#[utoipa::path(get, path = "/accounts/{account_id}", operation_id = "account_get", tag = "accounts", params(("account_id" = Uuid, Path), AsOfQuery), responses((status = 200, body = api::Account)))]
-async fn get_one() -> Result<StatusCode, Problem> {
-    Err(Problem::not_wired())
+#[utoipa::path(get, path = "/accounts/{account_id}", operation_id = "account_get", tag = "accounts", params(("account_id" = Uuid, Path)), responses((status = 200, body = api::Account)))]
+async fn get_one(ctx: Ctx, Key(id): Key<AccountId>) -> Answered<api::Account> {
+    record(shape::account(accounts::get(&ctx, id).await?))
 }
 
 /// Change an account.
 #[utoipa::path(patch, path = "/accounts/{account_id}", operation_id = "account_edit", tag = "accounts", params(("account_id" = Uuid, Path)), request_body = api::EditAccount, responses((status = 200, body = api::Account)))]
-async fn edit() -> Result<StatusCode, Problem> {
-    Err(Problem::not_wired())
+async fn edit(
+    ctx: Ctx,
+    Key(id): Key<AccountId>,
+    Json(input): Json<EditAccount>,
+) -> Answered<api::Account> {
+    record(shape::account(accounts::edit(&ctx, id, input).await?))
 }
 
 /// Put an account away.
 #[utoipa::path(delete, path = "/accounts/{account_id}", operation_id = "account_archive", tag = "accounts", params(("account_id" = Uuid, Path)), responses((status = 204)))]
-async fn archive() -> Result<StatusCode, Problem> {
-    Err(Problem::not_wired())
+async fn archive(ctx: Ctx, Key(id): Key<AccountId>) -> Result<StatusCode, Problem> {
+    accounts::archive(&ctx, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

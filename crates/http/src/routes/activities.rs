@@ -1,11 +1,17 @@
 //! Activities.
 
-use axum::http::StatusCode;
+use app::activities::{self, CreateActivity, EditActivity};
+use domain::ids::{ActivityId, DealId};
 use utoipa_axum::{router::OpenApiRouter, routes};
-use uuid::Uuid;
 
-use crate::query::{PageQuery, TaskQuery};
-use crate::{problem::Problem, state::Service};
+use crate::{
+    answer::{Answered, created, record, whole},
+    auth::Ctx,
+    body::Json,
+    params::Key,
+    shape,
+    state::Service,
+};
 
 pub(crate) fn router() -> OpenApiRouter<Service> {
     OpenApiRouter::new()
@@ -15,25 +21,35 @@ pub(crate) fn router() -> OpenApiRouter<Service> {
 }
 
 /// The deal's activities, newest first.
-#[utoipa::path(get, path = "/deals/{deal_id}/activities", operation_id = "activity_list", tag = "activities", params(("deal_id" = Uuid, Path), PageQuery), responses((status = 200, body = api::Page<api::Activity>)))]
-async fn list() -> Result<StatusCode, Problem> {
-    Err(Problem::not_wired())
+#[utoipa::path(get, path = "/deals/{deal_id}/activities", operation_id = "activity_list", tag = "activities", params(("deal_id" = Uuid, Path)), responses((status = 200, body = api::Page<api::Activity>)))]
+async fn list(ctx: Ctx, Key(deal): Key<DealId>) -> Answered<api::Page<api::Activity>> {
+    whole(activities::list(&ctx, deal).await?, shape::activity)
 }
 
 /// Record an activity, or plan a task.
 #[utoipa::path(post, path = "/deals/{deal_id}/activities", operation_id = "activity_create", tag = "activities", params(("deal_id" = Uuid, Path)), request_body = api::CreateActivity, responses((status = 201, body = api::Activity)))]
-async fn create() -> Result<StatusCode, Problem> {
-    Err(Problem::not_wired())
+async fn create(
+    ctx: Ctx,
+    Key(deal): Key<DealId>,
+    Json(input): Json<CreateActivity>,
+) -> Answered<api::Activity> {
+    created(shape::activity(
+        activities::create(&ctx, deal, input).await?,
+    ))
 }
 
 /// Change an activity or complete a task.
 #[utoipa::path(patch, path = "/activities/{activity_id}", operation_id = "activity_edit", tag = "activities", params(("activity_id" = Uuid, Path)), request_body = api::EditActivity, responses((status = 200, body = api::Activity)))]
-async fn edit() -> Result<StatusCode, Problem> {
-    Err(Problem::not_wired())
+async fn edit(
+    ctx: Ctx,
+    Key(id): Key<ActivityId>,
+    Json(input): Json<EditActivity>,
+) -> Answered<api::Activity> {
+    record(shape::activity(activities::edit(&ctx, id, input).await?))
 }
 
-/// Open tasks, soonest due first.
-#[utoipa::path(get, path = "/tasks", operation_id = "task_list", tag = "activities", params(TaskQuery), responses((status = 200, body = api::Page<api::Activity>)))]
-async fn task_list() -> Result<StatusCode, Problem> {
-    Err(Problem::not_wired())
+/// The caller's open tasks, the most urgent first.
+#[utoipa::path(get, path = "/tasks", operation_id = "task_list", tag = "activities", responses((status = 200, body = api::Page<api::Activity>)))]
+async fn task_list(ctx: Ctx) -> Answered<api::Page<api::Activity>> {
+    whole(activities::my_tasks(&ctx).await?, shape::activity)
 }

@@ -1,10 +1,16 @@
 //! Board.
 
-use axum::http::StatusCode;
+use app::deals;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::query::BoardQuery;
-use crate::{problem::Problem, state::Service};
+use crate::{
+    answer::{Answered, plain},
+    auth::Ctx,
+    params::Params,
+    query::BoardQuery,
+    shape,
+    state::Service,
+};
 
 pub(crate) fn router() -> OpenApiRouter<Service> {
     OpenApiRouter::new().routes(routes!(get_one))
@@ -12,6 +18,6 @@ pub(crate) fn router() -> OpenApiRouter<Service> {
 
 /// A pipeline as columns of cards.
 #[utoipa::path(get, path = "/board", operation_id = "board_get", tag = "board", params(BoardQuery), responses((status = 200, body = api::Board)))]
-async fn get_one() -> Result<StatusCode, Problem> {
-    Err(Problem::not_wired())
+async fn get_one(ctx: Ctx, Params(query): Params<BoardQuery>) -> Answered<api::Board> {
+    plain(shape::board(deals::board(&ctx, query.into()).await?))
 }

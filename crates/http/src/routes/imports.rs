@@ -2,7 +2,6 @@
 
 use axum::http::StatusCode;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use uuid::Uuid;
 
 use crate::query::PageQuery;
 use crate::{problem::Problem, state::Service};

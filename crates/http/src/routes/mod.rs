@@ -25,11 +25,17 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::state::Service;
 
-/// Every operation under `/api/v1`.
-pub(crate) fn api() -> OpenApiRouter<Service> {
+/// Operations that need no sign-in. Every other one stands behind authentication.
+pub(crate) fn public() -> OpenApiRouter<Service> {
+    OpenApiRouter::new()
+        .merge(session::public())
+        .merge(setup::public())
+}
+
+/// Operations that only known callers reach.
+pub(crate) fn private() -> OpenApiRouter<Service> {
     OpenApiRouter::new()
         .merge(session::router())
-        .merge(setup::router())
         .merge(workspace::router())
         .merge(users::router())
         .merge(teams::router())

@@ -1,22 +1,50 @@
 //! Setup.
 
-use axum::http::StatusCode;
+use app::{
+    identity::{self, SignIn},
+    setup::{self, SetUp},
+};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{problem::Problem, state::Service};
+use super::session;
+use crate::{
+    answer::{Answered, plain},
+    body::Json,
+    origin,
+    problem::Problem,
+    state::Service,
+};
 
-pub(crate) fn router() -> OpenApiRouter<Service> {
+pub(crate) fn public() -> OpenApiRouter<Service> {
     OpenApiRouter::new().routes(routes!(get_one, create))
 }
 
 /// Whether this server still waits for its first administrator.
 #[utoipa::path(get, path = "/setup", operation_id = "setup_get", tag = "setup", responses((status = 200, body = api::SetupState)))]
-async fn get_one() -> Result<StatusCode, Problem> {
-    Err(Problem::not_wired())
+async fn get_one(State(service): State<Service>) -> Answered<api::SetupState> {
+    plain(api::SetupState {
+        is_needed: setup::is_needed(&service.app).await?,
+    })
 }
 
 /// Create the workspace and its first administrator, and sign them in.
 #[utoipa::path(post, path = "/setup", operation_id = "setup_create", tag = "setup", request_body = api::SetUp, responses((status = 201, body = api::Session)))]
-async fn create() -> Result<StatusCode, Problem> {
-    Err(Problem::not_wired())
+async fn create(
+    State(service): State<Service>,
+    headers: HeaderMap,
+    Json(input): Json<SetUp>,
+) -> Result<Response, Problem> {
+    origin::refuse_cross_origin(&headers)?;
+    let sign_in = SignIn {
+        email: input.email.clone(),
+        password: input.password.clone(),
+    };
+    setup::set_up(&service.app, input).await?;
+    session::open(
+        &service,
+        &headers,
+        identity::sign_in(&service.app, sign_in).await?,
+    )
+    .await
 }

@@ -1,0 +1,189 @@
+//! Following committed changes as one caller: what they may see, from where they left off, without gaps.
+
+use std::{collections::VecDeque, pin::Pin, time::Duration};
+
+use domain::{Visibility, ids::DealId, journal::JournalEntry};
+use store::{Change, JournalQuery, Scope, Store};
+use tokio::{
+    sync::broadcast::{Receiver, error::RecvError},
+    time::Sleep,
+};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::problem::Problem;
+
+/// A follower has to come back and prove who it is after this long.
+const LIFETIME: Duration = Duration::from_secs(15 * 60);
+/// Entries read from the journal at a time when catching up.
+const CATCH_UP_PAGE: u32 = 500;
+/// Records of these nouns are visible to everybody in the workspace; those of a deal to whoever sees the deal.
+const COMMON: &[&str] = &[
+    "workspace",
+    "user",
+    "team",
+    "account",
+    "contact",
+    "product",
+    "playbook_version",
+    "playbook",
+];
+
+/// One caller's view of what is being committed.
+pub(crate) struct Follower {
+    store: Store,
+    scope: Scope,
+    user_id: Option<Uuid>,
+    changes: Receiver<Change>,
+    /// Everything up to here was given or is none of the caller's business.
+    position: i64,
+    waiting: VecDeque<api::Event>,
+    closing: CancellationToken,
+    end: Pin<Box<Sleep>>,
+    has_ended: bool,
+}
+
+impl Follower {
+    /// Follows from after `seen`, or from now.
+    pub(crate) async fn start(
+        ctx: &app::Ctx,
+        seen: Option<i64>,
+        closing: CancellationToken,
+    ) -> Result<Self, Problem> {
+        let store = ctx.app.store().clone();
+        let scope = Scope::of(ctx.workspace_id, &ctx.actor);
+        // Listening begins before the position is read, so that nothing falls between.
+        let changes = store.changes();
+        let newest = store
+            .read(&scope)
+            .await
+            .map_err(app::Error::from)?
+            .journal_position()
+            .await
+            .map_err(app::Error::from)?;
+        let mut follower = Self {
+            user_id: ctx.actor.user_id.map(Into::into),
+            position: seen.map_or(newest, |seen| seen.min(newest)),
+            store,
+            scope,
+            changes,
+            waiting: VecDeque::new(),
+            closing,
+            end: Box::pin(tokio::time::sleep(LIFETIME)),
+            has_ended: false,
+        };
+        follower.catch_up().await.map_err(app::Error::from)?;
+        Ok(follower)
+    }
+
+    /// The next change the caller may see; `None` when it has to connect anew.
+    pub(crate) async fn next(&mut self) -> Option<api::Event> {
+        loop {
+            if let Some(event) = self.waiting.pop_front() {
+                return Some(event);
+            }
+            if self.has_ended {
+                return None;
+            }
+            let received = tokio::select! {
+                () = self.closing.cancelled() => return None,
+                () = &mut self.end => return None,
+                received = self.changes.recv() => received,
+            };
+            let taken = match received {
+                Ok(change) => self.take(change).await,
+                Err(RecvError::Lagged(_)) => self.catch_up().await,
+                Err(RecvError::Closed) => return None,
+            };
+            if let Err(error) = taken {
+                tracing::warn!(%error, "a live stream ends early");
+                return None;
+            }
+        }
+    }
+
+    async fn take(&mut self, change: Change) -> store::Result<()> {
+        if change.workspace_id != self.scope.workspace_id || change.seq <= self.position {
+            return Ok(());
+        }
+        if change.seq > self.position + 1 {
+            return self.catch_up().await;
+        }
+        self.position = change.seq;
+        self.offer(api::Event {
+            seq: change.seq,
+            action: change.action,
+            object_kind: change.object_kind,
+            object_id: change.object_id,
+            deal_id: change.deal_id.map(Into::into),
+            version: change.version,
+            actor_id: change.actor_id,
+        })
+        .await
+    }
+
+    /// Reads what was missed from the journal.
+    async fn catch_up(&mut self) -> store::Result<()> {
+        loop {
+            let query = JournalQuery {
+                after_seq: Some(self.position),
+                limit: CATCH_UP_PAGE,
+                ..JournalQuery::default()
+            };
+            let page = self
+                .store
+                .read(&self.scope)
+                .await?
+                .journal_page(&query)
+                .await?;
+            for entry in page.rows {
+                self.position = entry.seq;
+                self.offer(told(entry)).await?;
+            }
+            if page.next_cursor.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn offer(&mut self, event: api::Event) -> store::Result<()> {
+        if event.object_kind == "user" && Some(event.object_id) == self.user_id {
+            // The caller's own rights may have changed: whoever comes back is judged anew.
+            self.has_ended = true;
+        }
+        if self.sees(&event).await? {
+            self.waiting.push_back(event);
+        }
+        Ok(())
+    }
+
+    async fn sees(&self, event: &api::Event) -> store::Result<bool> {
+        match event.deal_id {
+            None => Ok(COMMON.contains(&event.object_kind.as_str())),
+            Some(_) if self.scope.visibility == Visibility::All => Ok(true),
+            Some(deal_id) => Ok(self
+                .store
+                .read(&self.scope)
+                .await?
+                .find_deal(DealId::from(deal_id))
+                .await?
+                .is_some()),
+        }
+    }
+}
+
+fn told(entry: JournalEntry) -> api::Event {
+    let version = entry
+        .changes
+        .get("version")
+        .and_then(|change| change.get(1)?.as_i64());
+    api::Event {
+        seq: entry.seq,
+        action: entry.action,
+        object_kind: entry.object_kind,
+        object_id: entry.object_id,
+        deal_id: entry.deal_id.map(Into::into),
+        version,
+        actor_id: entry.actor.id,
+    }
+}

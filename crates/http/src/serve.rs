@@ -1,0 +1,51 @@
+//! The running server.
+
+use std::{future::Future, io, net::SocketAddr, time::Duration};
+
+use app::App;
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
+
+use crate::{Settings, router_and_service};
+
+/// How long requests may go on after the server was told to stop.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Serves until `shutdown` completes, then lets running requests finish for at most ten seconds.
+///
+/// # Errors
+/// When the socket fails.
+pub async fn serve(
+    app: App,
+    listener: TcpListener,
+    settings: Settings,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let (router, service) = router_and_service(app, settings);
+    let closing = service.closing.clone();
+    let listener = listener.tap_io(|stream| {
+        // Small answers must not wait for company; failing to say so only costs latency.
+        let _ = stream.set_nodelay(true);
+    });
+    let told_to_stop = {
+        let closing = closing.clone();
+        async move {
+            shutdown.await;
+            closing.cancel();
+        }
+    };
+    let serving = axum::serve(
+        listener,
+        router.into_make_service_with_connect_info::<SocketAddr>(),
+    )
+    .with_graceful_shutdown(told_to_stop)
+    .into_future();
+    let give_up = async {
+        closing.cancelled().await;
+        tokio::time::sleep(DRAIN).await;
+    };
+    tokio::select! {
+        served = serving => served,
+        () = give_up => Ok(()),
+    }
+}
