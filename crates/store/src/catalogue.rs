@@ -43,8 +43,11 @@ impl Listed for Account {
         SortKey::number("created_at", "created_at"),
         SortKey::number("updated_at", "updated_at"),
     ];
-    const FIELDS: &'static [Field] =
-        &[Field { name: "annual_revenue_minor", expression: "annual_revenue_minor", kind: Kind::Int }];
+    const FIELDS: &'static [Field] = &[Field {
+        name: "annual_revenue_minor",
+        expression: "annual_revenue_minor",
+        kind: Kind::Int,
+    }];
     const HAS_ARCHIVE: bool = true;
 }
 
@@ -102,8 +105,16 @@ impl Listed for Product {
         SortKey::number("list_price_minor", "coalesce(list_price_minor, -1)"),
     ];
     const FIELDS: &'static [Field] = &[
-        Field { name: "list_price_minor", expression: "list_price_minor", kind: Kind::Int },
-        Field { name: "currency", expression: "list_price_currency", kind: Kind::Text },
+        Field {
+            name: "list_price_minor",
+            expression: "list_price_minor",
+            kind: Kind::Int,
+        },
+        Field {
+            name: "currency",
+            expression: "list_price_currency",
+            kind: Kind::Text,
+        },
     ];
     const HAS_ARCHIVE: bool = false;
 }
@@ -184,7 +195,10 @@ impl ReadTx {
     /// When the database fails.
     pub async fn contacts_of(&mut self, account_id: AccountId) -> Result<Vec<Contact>> {
         let mut query = self.select::<Contact>();
-        query.push(" and account_id = ").bind(account_id).push(" and archived_at is null order by name, id");
+        query
+            .push(" and account_id = ")
+            .bind(account_id)
+            .push(" and archived_at is null order by name, id");
         self.records(query).await
     }
 
@@ -194,11 +208,18 @@ impl ReadTx {
     /// When the database fails.
     pub async fn subsidiaries_of(&mut self, account_id: AccountId) -> Result<Vec<Account>> {
         let mut query = self.select::<Account>();
-        query.push(" and parent_id = ").bind(account_id).push(" and archived_at is null order by name, id");
+        query
+            .push(" and parent_id = ")
+            .bind(account_id)
+            .push(" and archived_at is null order by name, id");
         self.records(query).await
     }
 
-    async fn names_of<I>(&mut self, table: &Table, ids: impl IntoIterator<Item = I>) -> Result<BTreeMap<I, String>>
+    async fn names_of<I>(
+        &mut self,
+        table: &Table,
+        ids: impl IntoIterator<Item = I>,
+    ) -> Result<BTreeMap<I, String>>
     where
         I: From<Uuid> + Into<Uuid> + Ord,
     {
@@ -207,8 +228,15 @@ impl ReadTx {
         ids.dedup();
         let mut names = BTreeMap::new();
         for ids in ids.chunks(IDS_PER_STATEMENT) {
-            let mut query = Query::new(format!("select id, name from {} where workspace_id = ", table.name));
-            query.bind(self.workspace_id()).push(" and id in (").bind_all(ids.iter().copied().map(Value::from)).push(")");
+            let mut query = Query::new(format!(
+                "select id, name from {} where workspace_id = ",
+                table.name
+            ));
+            query
+                .bind(self.workspace_id())
+                .push(" and id in (")
+                .bind_all(ids.iter().copied().map(Value::from))
+                .push(")");
             for row in self.all(query).await? {
                 names.insert(row.uuid(0)?.into(), row.text(1)?.to_owned());
             }

@@ -21,13 +21,26 @@ impl ReadTx {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn find_idempotency(&mut self, claimant: Uuid, key: &str, now: Instant) -> Result<Option<EarlierAnswer>> {
+    pub async fn find_idempotency(
+        &mut self,
+        claimant: Uuid,
+        key: &str,
+        now: Instant,
+    ) -> Result<Option<EarlierAnswer>> {
         let sql = "select request_hash, response from idempotency \
              where workspace_id = $1 and claimant = $2 and key = $3 and forget_at > $4";
         let values = args![self.workspace_id(), claimant, key, now];
-        let Some(row) = self.conn.fetch_optional(sql, values).await? else { return Ok(None) };
-        let request_hash = row.bytes(0)?.try_into().map_err(|_| Error::Corrupt("a request hash is not 32 bytes".to_owned()))?;
-        Ok(Some(EarlierAnswer { request_hash, response: row.text(1)?.to_owned() }))
+        let Some(row) = self.conn.fetch_optional(sql, values).await? else {
+            return Ok(None);
+        };
+        let request_hash = row
+            .bytes(0)?
+            .try_into()
+            .map_err(|_| Error::Corrupt("a request hash is not 32 bytes".to_owned()))?;
+        Ok(Some(EarlierAnswer {
+            request_hash,
+            response: row.text(1)?.to_owned(),
+        }))
     }
 }
 
@@ -50,7 +63,20 @@ impl WriteTx {
         self.conn.execute(sql, args![workspace_id, now]).await?;
         let sql = "insert into idempotency (workspace_id, claimant, key, request_hash, response, created_at, forget_at) \
              values ($1, $2, $3, $4, $5, $6, $7)";
-        self.conn.execute(sql, args![workspace_id, claimant, key, request_hash, response, now, forget_at]).await?;
+        self.conn
+            .execute(
+                sql,
+                args![
+                    workspace_id,
+                    claimant,
+                    key,
+                    request_hash,
+                    response,
+                    now,
+                    forget_at
+                ],
+            )
+            .await?;
         Ok(())
     }
 }

@@ -92,7 +92,15 @@ impl Store {
              where email = $1 and password_hash is not null order by created_at limit 1",
             User::TABLE.select_list()
         );
-        let Some(row) = self.lobby().await?.conn.fetch_optional(sql, args![email]).await? else { return Ok(None) };
+        let Some(row) = self
+            .lobby()
+            .await?
+            .conn
+            .fetch_optional(sql, args![email])
+            .await?
+        else {
+            return Ok(None);
+        };
         let width = User::TABLE.width();
         Ok(Some(PasswordCredential {
             user: from_row(&row)?,
@@ -105,7 +113,11 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn find_session(&self, hash: &SecretHash, now: Instant) -> Result<Option<Credential>> {
+    pub async fn find_session(
+        &self,
+        hash: &SecretHash,
+        now: Instant,
+    ) -> Result<Option<Credential>> {
         let sql = format!(
             "select {}, s.workspace_id, s.expires_at, null from session s join user_account u \
              on u.workspace_id = s.workspace_id and u.id = s.user_id where s.token_hash = $1 and s.expires_at > $2",
@@ -129,7 +141,9 @@ impl Store {
     }
 
     async fn find_credential(&self, sql: String, values: Vec<Value>) -> Result<Option<Credential>> {
-        let Some(row) = self.lobby().await?.conn.fetch_optional(sql, values).await? else { return Ok(None) };
+        let Some(row) = self.lobby().await?.conn.fetch_optional(sql, values).await? else {
+            return Ok(None);
+        };
         let width = User::TABLE.width();
         let scope = row.opt_text(width + 2)?.map(str::parse).transpose();
         Ok(Some(Credential {
@@ -147,7 +161,12 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn insert_setup_link(&self, hash: &SecretHash, now: Instant, expires_at: Instant) -> Result<()> {
+    pub async fn insert_setup_link(
+        &self,
+        hash: &SecretHash,
+        now: Instant,
+        expires_at: Instant,
+    ) -> Result<()> {
         let mut tx = self.lobby_write().await?;
         tx.conn.execute("delete from setup_link", vec![]).await?;
         let sql = "insert into setup_link (token_hash, created_at, expires_at) values ($1, $2, $3)";
@@ -161,12 +180,22 @@ impl Store {
     /// When the database fails.
     pub async fn is_setup_link(&self, hash: &SecretHash, now: Instant) -> Result<bool> {
         let sql = "select 1 from setup_link where token_hash = $1 and used_at is null and expires_at > $2";
-        Ok(self.lobby().await?.conn.fetch_optional(sql, args![*hash, now]).await?.is_some())
+        Ok(self
+            .lobby()
+            .await?
+            .conn
+            .fetch_optional(sql, args![*hash, now])
+            .await?
+            .is_some())
     }
 }
 
 fn user_columns() -> String {
-    User::TABLE.column_names().map(|column| format!("u.{column}")).collect::<Vec<_>>().join(", ")
+    User::TABLE
+        .column_names()
+        .map(|column| format!("u.{column}"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 impl ReadTx {
@@ -203,11 +232,18 @@ impl WriteTx {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such member.
-    pub async fn set_password(&mut self, user_id: UserId, password_hash: Option<&str>) -> Result<()> {
+    pub async fn set_password(
+        &mut self,
+        user_id: UserId,
+        password_hash: Option<&str>,
+    ) -> Result<()> {
         let sql = "update user_account set password_hash = $3 where workspace_id = $1 and id = $2";
         let values = args![self.workspace_id(), user_id, password_hash];
         match self.conn.execute(sql, values).await? {
-            0 => Err(Error::NotFound { kind: "user", id: user_id.to_string() }),
+            0 => Err(Error::NotFound {
+                kind: "user",
+                id: user_id.to_string(),
+            }),
             _ => Ok(()),
         }
     }
@@ -240,7 +276,12 @@ impl WriteTx {
     /// When the database fails.
     pub async fn delete_session(&mut self, hash: &SecretHash) -> Result<()> {
         let values = args![self.workspace_id(), *hash];
-        self.conn.execute("delete from session where workspace_id = $1 and token_hash = $2", values).await?;
+        self.conn
+            .execute(
+                "delete from session where workspace_id = $1 and token_hash = $2",
+                values,
+            )
+            .await?;
         Ok(())
     }
 
@@ -248,9 +289,16 @@ impl WriteTx {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn delete_sessions_of(&mut self, user_id: UserId, except: Option<&SecretHash>) -> Result<()> {
+    pub async fn delete_sessions_of(
+        &mut self,
+        user_id: UserId,
+        except: Option<&SecretHash>,
+    ) -> Result<()> {
         let mut query = Query::new("delete from session where workspace_id = ");
-        query.bind(self.workspace_id()).push(" and user_id = ").bind(user_id);
+        query
+            .bind(self.workspace_id())
+            .push(" and user_id = ")
+            .bind(user_id);
         if let Some(hash) = except {
             query.push(" and token_hash <> ").bind(*hash);
         }
@@ -268,7 +316,10 @@ impl WriteTx {
         let mut row = args![self.workspace_id()];
         row.extend(ApiToken::TABLE.values(&created)?);
         row.push(Value::from(*hash));
-        let columns = format!("workspace_id, {}, token_hash", ApiToken::TABLE.insert_list());
+        let columns = format!(
+            "workspace_id, {}, token_hash",
+            ApiToken::TABLE.insert_list()
+        );
         crate::bulk::insert(&mut self.conn, "api_token", &columns, vec![row]).await?;
         Ok(created)
     }

@@ -171,9 +171,8 @@ impl ReadTx {
     /// # Errors
     /// [`Error::NotFound`] when there is none.
     pub async fn import(&mut self, id: ImportId) -> Result<ImportRun> {
-        let sql = format!(
-            "select {RUN_COLUMNS} from import_run where workspace_id = $1 and id = $2"
-        );
+        let sql =
+            format!("select {RUN_COLUMNS} from import_run where workspace_id = $1 and id = $2");
         let values = args![self.workspace_id(), id];
         match self.conn.fetch_optional(sql, values).await? {
             Some(row) => run_of(&row),
@@ -431,7 +430,8 @@ impl WriteTx {
                 before
             ]
         });
-        let columns = "workspace_id, import_id, position, row_number, object_kind, object_id, before";
+        let columns =
+            "workspace_id, import_id, position, row_number, object_kind, object_id, before";
         bulk::insert(&mut self.conn, "import_row", columns, rows.collect()).await
     }
 
@@ -440,7 +440,8 @@ impl WriteTx {
     /// # Errors
     /// When the database fails.
     pub async fn delete_import_rows_from(&mut self, id: ImportId, position: i64) -> Result<()> {
-        let sql = "delete from import_row where workspace_id = $1 and import_id = $2 and position >= $3";
+        let sql =
+            "delete from import_row where workspace_id = $1 and import_id = $2 and position >= $3";
         let values = args![self.workspace_id(), id, position];
         self.conn.execute(sql, values).await?;
         Ok(())

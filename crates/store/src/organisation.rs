@@ -165,8 +165,15 @@ impl ReadTx {
     /// When the database fails.
     pub async fn team_of_viewer(&mut self) -> Result<BTreeSet<UserId>> {
         let mut query = Query::new("select owner_id from user_visibility where workspace_id = ");
-        query.bind(self.workspace_id()).push(" and viewer_id = ").bind(self.scope.viewer_id);
-        self.all(query).await?.iter().map(|row| Ok(row.uuid(0)?.into())).collect()
+        query
+            .bind(self.workspace_id())
+            .push(" and viewer_id = ")
+            .bind(self.scope.viewer_id);
+        self.all(query)
+            .await?
+            .iter()
+            .map(|row| Ok(row.uuid(0)?.into()))
+            .collect()
     }
 }
 
@@ -184,7 +191,13 @@ impl WriteTx {
         }
         let created = creation(workspace);
         let values = vec![Workspace::TABLE.values(&created)?];
-        bulk::insert(&mut self.conn, "workspace", &Workspace::TABLE.insert_list(), values).await?;
+        bulk::insert(
+            &mut self.conn,
+            "workspace",
+            &Workspace::TABLE.insert_list(),
+            values,
+        )
+        .await?;
         Ok(created)
     }
 

@@ -81,7 +81,10 @@ impl ReadTx {
     /// When the database fails.
     pub async fn playbook_versions(&mut self, key: &str) -> Result<Vec<PlaybookVersion>> {
         let mut query = self.select::<PlaybookVersion>();
-        query.push(" and key = ").bind(key).push(" order by version desc");
+        query
+            .push(" and key = ")
+            .bind(key)
+            .push(" order by version desc");
         self.records(query).await
     }
 }

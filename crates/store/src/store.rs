@@ -191,6 +191,24 @@ impl Store {
         }
     }
 
+    /// Ends all connections. Writes that wait are still done; later ones are refused on PostgreSQL.
+    pub async fn close(&self) {
+        if let Engine::Postgres { pool } = &self.engine {
+            pool.close().await;
+        }
+    }
+
+    /// Runs a statement past every rule, to see whether [`Store::verify`] notices. For tests.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    #[doc(hidden)]
+    pub async fn sabotage(&self, sql: &'static str) -> Result<()> {
+        let mut tx = self.lobby_write().await?;
+        tx.conn.execute(sql, vec![]).await?;
+        tx.commit().await
+    }
+
     /// A scope-less read for what is asked before anybody is known: workspaces, sign-in, sessions.
     pub(crate) async fn lobby(&self) -> Result<ReadTx> {
         self.read(&Scope::system(WorkspaceId::from_uuid(uuid::Uuid::nil())))
@@ -199,6 +217,7 @@ impl Store {
 
     /// A write that belongs to no workspace: the first-run link.
     pub(crate) async fn lobby_write(&self) -> Result<WriteTx> {
-        self.write(&Scope::system(WorkspaceId::from_uuid(uuid::Uuid::nil()))).await
+        self.write(&Scope::system(WorkspaceId::from_uuid(uuid::Uuid::nil())))
+            .await
     }
 }

@@ -68,7 +68,10 @@ pub struct BoardColumn {
 impl BoardQuery {
     /// The cards of one column, as a list.
     pub(super) fn cards(&self, stage: &str) -> DealQuery {
-        let mut list = ListQuery { cursor: None, ..self.list.clone() };
+        let mut list = ListQuery {
+            cursor: None,
+            ..self.list.clone()
+        };
         list.sort.get_or_insert_with(|| "close_on".to_owned());
         DealQuery {
             list,
@@ -96,20 +99,31 @@ impl ReadTx {
             return self.past_board(board, as_of).await;
         }
         let totals = if board.is_plain() {
-            self.kept_totals(Some(&board.pipeline), board.owner_id).await?
+            self.kept_totals(Some(&board.pipeline), board.owner_id)
+                .await?
         } else {
             self.counted_totals(board).await?
         };
         let mut columns = Vec::with_capacity(board.stages.len());
         for BoardStage { stage, rots_before } in &board.stages {
-            let totals: Vec<_> = totals.iter().filter(|total| total.stage == *stage).cloned().collect();
+            let totals: Vec<_> = totals
+                .iter()
+                .filter(|total| total.stage == *stage)
+                .cloned()
+                .collect();
             let rotting = match rots_before {
                 Some(before) => self.count_rotting(board, stage, *before).await?,
                 None => 0,
             };
             let cards = self.deals_page(&board.cards(stage)).await?;
             let count = totals.iter().map(|total| total.count).sum();
-            columns.push(BoardColumn { stage: stage.clone(), count, totals, rotting, cards });
+            columns.push(BoardColumn {
+                stage: stage.clone(),
+                count,
+                totals,
+                rotting,
+                cards,
+            });
         }
         Ok(columns)
     }
@@ -122,7 +136,11 @@ impl ReadTx {
         self.kept_totals(pipeline, None).await
     }
 
-    async fn kept_totals(&mut self, pipeline: Option<&str>, owner_id: Option<UserId>) -> Result<Vec<StageTotal>> {
+    async fn kept_totals(
+        &mut self,
+        pipeline: Option<&str>,
+        owner_id: Option<UserId>,
+    ) -> Result<Vec<StageTotal>> {
         let mut query = Query::new(
             "select pipeline, stage, currency, cast(sum(deal_count) as bigint), cast(sum(amount_minor) as bigint) \
              from stage_total t where workspace_id = ",
@@ -136,8 +154,12 @@ impl ReadTx {
         }
         match (self.scope.visibility, self.scope.viewer_id) {
             (Visibility::All, _) => {}
-            (_, None) => drop(query.push(" and 1 = 0")),
-            (Visibility::Own, Some(viewer)) => drop(query.push(" and owner_id = ").bind(viewer)),
+            (_, None) => {
+                query.push(" and 1 = 0");
+            }
+            (Visibility::Own, Some(viewer)) => {
+                query.push(" and owner_id = ").bind(viewer);
+            }
             (Visibility::Team, Some(viewer)) => {
                 query.push(" and owner_id in (select v.owner_id from user_visibility v where v.workspace_id = t.workspace_id");
                 query.push(" and v.viewer_id = ").bind(viewer).push(")");
@@ -153,13 +175,24 @@ impl ReadTx {
              from deal where workspace_id = ",
         );
         query.bind(self.workspace_id());
-        self.narrow_to(&mut query, &DealQuery { stage: None, ..board.cards("") });
+        self.narrow_to(
+            &mut query,
+            &DealQuery {
+                stage: None,
+                ..board.cards("")
+            },
+        );
         self.narrow::<Deal>(&mut query, &board.list)?;
         query.push(" group by pipeline, stage, currency order by pipeline, stage, currency");
         self.all(query).await?.iter().map(total).collect()
     }
 
-    async fn count_rotting(&mut self, board: &BoardQuery, stage: &str, before: Instant) -> Result<i64> {
+    async fn count_rotting(
+        &mut self,
+        board: &BoardQuery,
+        stage: &str,
+        before: Instant,
+    ) -> Result<i64> {
         let mut query = Query::new("select count(*) from deal where workspace_id = ");
         query.bind(self.workspace_id());
         self.narrow_to(&mut query, &board.cards(stage));
@@ -173,7 +206,10 @@ impl ReadTx {
 fn total(row: &Row) -> Result<StageTotal> {
     let currency = match row.text(2)? {
         "" => None,
-        code => Some(code.parse().map_err(|_| Error::Corrupt(format!("`{code}` is no currency")))?),
+        code => Some(
+            code.parse()
+                .map_err(|_| Error::Corrupt(format!("`{code}` is no currency")))?,
+        ),
     };
     Ok(StageTotal {
         pipeline: row.text(0)?.to_owned(),

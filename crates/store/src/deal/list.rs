@@ -29,7 +29,13 @@ pub struct DealQuery {
 /// The name of what a deal points to.
 macro_rules! name_of {
     ($table:literal, $column:literal) => {
-        concat!("(select x.name from ", $table, " x where x.workspace_id = deal.workspace_id and x.id = deal.", $column, ")")
+        concat!(
+            "(select x.name from ",
+            $table,
+            " x where x.workspace_id = deal.workspace_id and x.id = deal.",
+            $column,
+            ")"
+        )
     };
 }
 
@@ -50,11 +56,31 @@ impl Listed for Deal {
         SortKey::number("created_at", "created_at"),
     ];
     const FIELDS: &'static [Field] = &[
-        Field { name: "amount_minor", expression: "amount_minor", kind: Kind::Int },
-        Field { name: "currency", expression: "currency", kind: Kind::Text },
-        Field { name: "account", expression: name_of!("account", "account_id"), kind: Kind::Text },
-        Field { name: "owner", expression: name_of!("user_account", "owner_id"), kind: Kind::Text },
-        Field { name: "product", expression: name_of!("product", "product_id"), kind: Kind::Text },
+        Field {
+            name: "amount_minor",
+            expression: "amount_minor",
+            kind: Kind::Int,
+        },
+        Field {
+            name: "currency",
+            expression: "currency",
+            kind: Kind::Text,
+        },
+        Field {
+            name: "account",
+            expression: name_of!("account", "account_id"),
+            kind: Kind::Text,
+        },
+        Field {
+            name: "owner",
+            expression: name_of!("user_account", "owner_id"),
+            kind: Kind::Text,
+        },
+        Field {
+            name: "product",
+            expression: name_of!("product", "product_id"),
+            kind: Kind::Text,
+        },
     ];
     const HAS_ARCHIVE: bool = true;
 }

@@ -51,9 +51,11 @@ impl Scope {
     pub(crate) fn narrow_deals(&self, query: &mut Query) {
         match (self.visibility, self.viewer_id) {
             (Visibility::All, _) => {}
-            (_, None) => drop(query.push(" and 1 = 0")),
+            (_, None) => {
+                query.push(" and 1 = 0");
+            }
             (Visibility::Own, Some(viewer)) => {
-                drop(query.push(" and deal.owner_id = ").bind(viewer))
+                query.push(" and deal.owner_id = ").bind(viewer);
             }
             (Visibility::Team, Some(viewer)) => {
                 query.push(" and exists (select 1 from user_visibility v where v.workspace_id = deal.workspace_id");

@@ -6,7 +6,7 @@ use domain::ids::{AccountId, ActivityId, DealId, EvidenceId, UserId, WaiverId};
 use domain::journal::Changes;
 use domain::{Activity, Evidence, StageVisit, Waiver};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::record::{Record, Table, columns};
 use crate::tx::{ReadTx, WriteTx};
 

@@ -28,10 +28,17 @@ impl ReadTx {
             Some(owners) => owner.is_some_and(|owner| owners.contains(&owner)),
         };
         let deals = self.objects_as_of::<Deal>("deal", as_of).await?;
-        Ok(deals.into_iter().filter(|deal| is_seen(deal.owner_id)).collect())
+        Ok(deals
+            .into_iter()
+            .filter(|deal| is_seen(deal.owner_id))
+            .collect())
     }
 
-    pub(super) async fn past_deals_page(&mut self, query: &DealQuery, as_of: Instant) -> Result<Page<Deal>> {
+    pub(super) async fn past_deals_page(
+        &mut self,
+        query: &DealQuery,
+        as_of: Instant,
+    ) -> Result<Page<Deal>> {
         let deals = self.deals_as_of(as_of).await?;
         let names = self.names_for_filter(&query.list).await?;
         let mut rows = Vec::new();
@@ -44,15 +51,27 @@ impl ReadTx {
         page(rows, &query.list)
     }
 
-    pub(super) async fn past_board(&mut self, board: &BoardQuery, as_of: Instant) -> Result<Vec<BoardColumn>> {
+    pub(super) async fn past_board(
+        &mut self,
+        board: &BoardQuery,
+        as_of: Instant,
+    ) -> Result<Vec<BoardColumn>> {
         let deals = self.deals_as_of(as_of).await?;
         let names = self.names_for_filter(&board.list).await?;
         let mut by_stage: HashMap<&str, Vec<(Deal, Fields)>> = HashMap::new();
         for deal in deals {
             let fields = with_names(&deal, &names)?;
-            let stage = board.stages.iter().find(|column| column.stage == deal.stage);
-            if let Some(column) = stage.filter(|column| is_selected(&board.cards(&column.stage), &deal, &fields)) {
-                by_stage.entry(&column.stage).or_default().push((deal, fields));
+            let stage = board
+                .stages
+                .iter()
+                .find(|column| column.stage == deal.stage);
+            if let Some(column) =
+                stage.filter(|column| is_selected(&board.cards(&column.stage), &deal, &fields))
+            {
+                by_stage
+                    .entry(&column.stage)
+                    .or_default()
+                    .push((deal, fields));
             }
         }
         let mut columns = Vec::with_capacity(board.stages.len());
@@ -60,18 +79,26 @@ impl ReadTx {
             let rows = by_stage.remove(column.stage.as_str()).unwrap_or_default();
             let mut totals: BTreeMap<Option<Currency>, (i64, i64)> = BTreeMap::new();
             for (deal, _) in &rows {
-                let total = totals.entry(deal.amount.map(|amount| amount.currency)).or_default();
+                let total = totals
+                    .entry(deal.amount.map(|amount| amount.currency))
+                    .or_default();
                 total.0 += 1;
                 total.1 += deal.amount.map_or(0, |amount| amount.amount_minor);
             }
-            let totals = totals.into_iter().map(|(currency, (count, amount_minor))| StageTotal {
-                pipeline: board.pipeline.clone(),
-                stage: column.stage.clone(),
-                currency,
-                count,
-                amount_minor,
-            });
-            let is_rotting = |deal: &Deal| column.rots_before.is_some_and(|before| deal.stage_entered_at < before);
+            let totals = totals
+                .into_iter()
+                .map(|(currency, (count, amount_minor))| StageTotal {
+                    pipeline: board.pipeline.clone(),
+                    stage: column.stage.clone(),
+                    currency,
+                    count,
+                    amount_minor,
+                });
+            let is_rotting = |deal: &Deal| {
+                column
+                    .rots_before
+                    .is_some_and(|before| deal.stage_entered_at < before)
+            };
             let rotting = rows.iter().filter(|(deal, _)| is_rotting(deal)).count();
             columns.push(BoardColumn {
                 stage: column.stage.clone(),
@@ -94,7 +121,10 @@ impl ReadTx {
                 let sql = "select owner_id from user_visibility where workspace_id = $1 and viewer_id = $2";
                 let values = args![self.workspace_id(), viewer];
                 let rows = self.conn.fetch_all(sql, values).await?;
-                rows.iter().map(|row| Ok(row.uuid(0)?.into())).collect::<Result<_>>().map(Some)
+                rows.iter()
+                    .map(|row| Ok(row.uuid(0)?.into()))
+                    .collect::<Result<_>>()
+                    .map(Some)
             }
         }
     }
@@ -119,52 +149,106 @@ impl ReadTx {
 /// A deal's fields as filters and orders name them.
 fn with_names(deal: &Deal, names: &HashMap<String, Json>) -> Result<Fields> {
     let mut fields = fields_of(deal)?;
-    for (name, id) in [("account", "account_id"), ("owner", "owner_id"), ("product", "product_id")] {
-        let found = fields.get(id).and_then(Json::as_str).and_then(|id| names.get(id)).cloned();
+    for (name, id) in [
+        ("account", "account_id"),
+        ("owner", "owner_id"),
+        ("product", "product_id"),
+    ] {
+        let found = fields
+            .get(id)
+            .and_then(Json::as_str)
+            .and_then(|id| names.get(id))
+            .cloned();
         fields.insert(name.to_owned(), found.unwrap_or_default());
     }
-    for (name, pointer) in [("amount_minor", "/amount/amount_minor"), ("currency", "/amount/currency"), ("loss_reason", "/loss/reason")] {
+    for (name, pointer) in [
+        ("amount_minor", "/amount/amount_minor"),
+        ("currency", "/amount/currency"),
+        ("loss_reason", "/loss/reason"),
+    ] {
         let (field, inner) = pointer[1..].split_once('/').unwrap_or_default();
-        let found = fields.get(field).and_then(|value| value.get(inner)).cloned();
+        let found = fields
+            .get(field)
+            .and_then(|value| value.get(inner))
+            .cloned();
         fields.insert(name.to_owned(), found.unwrap_or_default());
     }
     Ok(fields)
 }
 
 fn is_selected(query: &DealQuery, deal: &Deal, fields: &Fields) -> bool {
-    let searched = || domain::name::fold(&format!("{} {}", deal.name, deal.external_id.as_deref().unwrap_or_default()));
+    let searched = || {
+        domain::name::fold(&format!(
+            "{} {}",
+            deal.name,
+            deal.external_id.as_deref().unwrap_or_default()
+        ))
+    };
     let field = |name: &str| fields.get(name).unwrap_or(&UNSORTED);
     (query.list.with_archived || deal.archived_at.is_none())
-        && query.pipeline.as_ref().is_none_or(|pipeline| deal.pipeline == *pipeline)
-        && query.stage.as_ref().is_none_or(|stage| deal.stage == *stage)
-        && query.owner_id.is_none_or(|owner| deal.owner_id == Some(owner))
-        && query.account_id.is_none_or(|account| deal.account_id == Some(account))
+        && query
+            .pipeline
+            .as_ref()
+            .is_none_or(|pipeline| deal.pipeline == *pipeline)
+        && query
+            .stage
+            .as_ref()
+            .is_none_or(|stage| deal.stage == *stage)
+        && query
+            .owner_id
+            .is_none_or(|owner| deal.owner_id == Some(owner))
+        && query
+            .account_id
+            .is_none_or(|account| deal.account_id == Some(account))
         && query.list.search.as_ref().is_none_or(|search| {
             let text = searched();
-            domain::name::fold(search).split(' ').all(|word| text.contains(word))
+            domain::name::fold(search)
+                .split(' ')
+                .all(|word| text.contains(word))
         })
-        && query.list.filter.as_ref().is_none_or(|filter| matches(filter, &field))
+        && query
+            .list
+            .filter
+            .as_ref()
+            .is_none_or(|filter| matches(filter, &field))
 }
 
 /// Sorts and cuts. The cursor is the number of rows before the page: the past does not change.
 fn page(mut rows: Vec<(Deal, Fields)>, list: &ListQuery) -> Result<Page<Deal>> {
     let sort = list.sort.as_deref().unwrap_or("-updated_at");
-    let (field, is_descending) = sort.strip_prefix('-').map_or((sort, false), |field| (field, true));
-    if !<Deal as crate::list::Listed>::SORTS.iter().any(|key| key.field == field) {
+    let (field, is_descending) = sort
+        .strip_prefix('-')
+        .map_or((sort, false), |field| (field, true));
+    if !<Deal as crate::list::Listed>::SORTS
+        .iter()
+        .any(|key| key.field == field)
+    {
         return Err(Error::BadSort(field.to_owned()));
     }
     let key = |fields: &Fields| SortValue::of(field, fields.get(field).unwrap_or(&UNSORTED));
     rows.sort_by(|(a, a_fields), (b, b_fields)| {
         let order = key(a_fields).cmp(&key(b_fields)).then(a.id.cmp(&b.id));
-        if is_descending { order.reverse() } else { order }
+        if is_descending {
+            order.reverse()
+        } else {
+            order
+        }
     });
     let skipped = match &list.cursor {
-        Some(cursor) => cursor.strip_prefix("past-").and_then(|count| count.parse().ok()).ok_or(Error::BadCursor)?,
+        Some(cursor) => cursor
+            .strip_prefix("past-")
+            .and_then(|count| count.parse().ok())
+            .ok_or(Error::BadCursor)?,
         None => 0,
     };
     let end = list.limit().saturating_add(skipped);
     let next_cursor = (rows.len() > end).then(|| format!("past-{end}"));
-    let rows = rows.into_iter().map(|(deal, _)| deal).skip(skipped).take(list.limit()).collect();
+    let rows = rows
+        .into_iter()
+        .map(|(deal, _)| deal)
+        .skip(skipped)
+        .take(list.limit())
+        .collect();
     Ok(Page { rows, next_cursor })
 }
 
@@ -181,7 +265,10 @@ impl SortValue {
     fn of(field: &str, value: &Json) -> Self {
         match value {
             Json::Number(number) => Self::Number(number.as_i64().unwrap_or(0)),
-            Json::String(text) => text.parse::<Instant>().map_or_else(|_| Self::Text(text.clone()), |it| Self::Number(it.as_micros())),
+            Json::String(text) => text.parse::<Instant>().map_or_else(
+                |_| Self::Text(text.clone()),
+                |it| Self::Number(it.as_micros()),
+            ),
             _ if field == "amount_minor" => Self::First,
             _ => Self::Last,
         }

@@ -10,7 +10,7 @@ pub(crate) const COLUMNS: &str = "workspace_id, seq, id, occurred_at, recorded_a
      actor_name, origin, action, object_kind, object_id, deal_id, changes, reason, note, playbook_version, request_id";
 
 /// How many columns [`COLUMNS`] names.
-pub(super) const WIDTH: usize = 19;
+pub(crate) const WIDTH: usize = 19;
 
 /// A change of how hashes are computed changes this word.
 const FORMAT: &[u8] = b"proofline journal 1";
@@ -51,7 +51,7 @@ pub(super) fn hash(previous: Option<&[u8]>, values: &[Value]) -> [u8; 32] {
 }
 
 /// The hashed values of a stored entry, read back.
-pub(crate) fn values_of(row: &Row) -> Result<Vec<Value>> {
+fn values_of(row: &Row) -> Result<Vec<Value>> {
     const UUIDS: [usize; 5] = [0, 2, 7, 12, 13];
     const INTS: [usize; 5] = [1, 3, 4, 5, 17];
     (0..WIDTH)

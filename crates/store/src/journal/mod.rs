@@ -1,6 +1,6 @@
 //! The append-only record of every change, gapless and chained by hash in each workspace.
 
-mod chain;
+pub(crate) mod chain;
 mod head;
 mod read;
 mod write;

@@ -42,7 +42,9 @@ impl ReadTx {
     /// # Errors
     /// [`Error::BadCursor`] when the cursor is not one.
     pub async fn journal_page(&mut self, journal: &JournalQuery) -> Result<Page<JournalEntry>> {
-        let mut query = Query::new(format!("select {COLUMNS}, prev_hash, hash from journal where workspace_id = "));
+        let mut query = Query::new(format!(
+            "select {COLUMNS}, prev_hash, hash from journal where workspace_id = "
+        ));
         query.bind(self.workspace_id());
         if let Some(deal_id) = journal.deal_id {
             query.push(" and deal_id = ").bind(deal_id);
@@ -58,16 +60,32 @@ impl ReadTx {
         }
         if let Some(cursor) = &journal.cursor {
             let seq: i64 = cursor.parse().map_err(|_| Error::BadCursor)?;
-            query.push(if journal.newest_first { " and seq < " } else { " and seq > " }).bind(seq);
+            query
+                .push(if journal.newest_first {
+                    " and seq < "
+                } else {
+                    " and seq > "
+                })
+                .bind(seq);
         }
-        let list = crate::list::ListQuery { limit: journal.limit, ..Default::default() };
+        let list = crate::list::ListQuery {
+            limit: journal.limit,
+            ..Default::default()
+        };
         let limit = list.limit();
-        query.push(if journal.newest_first { " order by seq desc limit " } else { " order by seq limit " });
+        query.push(if journal.newest_first {
+            " order by seq desc limit "
+        } else {
+            " order by seq limit "
+        });
         query.push(&(limit + 1).to_string());
         let rows = self.all(query).await?;
         let has_more = rows.len() > limit;
         let rows: Vec<JournalEntry> = rows.iter().take(limit).map(entry).collect::<Result<_>>()?;
-        let next_cursor = rows.last().filter(|_| has_more).map(|last| last.seq.to_string());
+        let next_cursor = rows
+            .last()
+            .filter(|_| has_more)
+            .map(|last| last.seq.to_string());
         Ok(Page { rows, next_cursor })
     }
 
@@ -85,11 +103,22 @@ impl ReadTx {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn object_as_of(&mut self, object_kind: &str, id: Uuid, as_of: Instant) -> Result<Option<Map<String, Json>>> {
+    pub async fn object_as_of(
+        &mut self,
+        object_kind: &str,
+        id: Uuid,
+        as_of: Instant,
+    ) -> Result<Option<Map<String, Json>>> {
         let mut query = Query::new("select object_id, changes from journal where workspace_id = ");
-        query.bind(self.workspace_id()).push(" and object_id = ").bind(id);
+        query
+            .bind(self.workspace_id())
+            .push(" and object_id = ")
+            .bind(id);
         query.push(" and object_kind = ").bind(object_kind);
-        query.push(" and effective_at <= ").bind(as_of).push(" order by seq");
+        query
+            .push(" and effective_at <= ")
+            .bind(as_of)
+            .push(" order by seq");
         let mut past = Past::default();
         for row in self.all(query).await? {
             past.apply(&row)?;
@@ -104,14 +133,32 @@ impl ReadTx {
     pub async fn deal_as_of(&mut self, id: DealId, as_of: Instant) -> Result<domain::Deal> {
         let today = self.deal(id).await?;
         let fields = self.object_as_of("deal", today.id.into(), as_of).await?;
-        fields.map_or_else(|| Err(Error::NotFound { kind: "deal", id: id.to_string() }), read_back)
+        fields.map_or_else(
+            || {
+                Err(Error::NotFound {
+                    kind: "deal",
+                    id: id.to_string(),
+                })
+            },
+            read_back,
+        )
     }
 
     /// All objects of a kind as they were known at a moment.
-    pub(crate) async fn objects_as_of<T: Record>(&mut self, object_kind: &str, as_of: Instant) -> Result<Vec<T>> {
+    pub(crate) async fn objects_as_of<T: Record>(
+        &mut self,
+        object_kind: &str,
+        as_of: Instant,
+    ) -> Result<Vec<T>> {
         let mut query = Query::new("select object_id, changes from journal where workspace_id = ");
-        query.bind(self.workspace_id()).push(" and object_kind = ").bind(object_kind);
-        query.push(" and effective_at <= ").bind(as_of).push(" order by seq");
+        query
+            .bind(self.workspace_id())
+            .push(" and object_kind = ")
+            .bind(object_kind);
+        query
+            .push(" and effective_at <= ")
+            .bind(as_of)
+            .push(" order by seq");
         let (sql, values) = query.into_parts();
         let mut past = Past::default();
         {
@@ -127,16 +174,31 @@ impl ReadTx {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn parts_as_of(&mut self, object_kind: &str, deal_id: DealId, as_of: Instant) -> Result<Vec<Map<String, Json>>> {
+    pub async fn parts_as_of(
+        &mut self,
+        object_kind: &str,
+        deal_id: DealId,
+        as_of: Instant,
+    ) -> Result<Vec<Map<String, Json>>> {
         let mut query = Query::new("select object_id, changes from journal where workspace_id = ");
-        query.bind(self.workspace_id()).push(" and deal_id = ").bind(deal_id);
+        query
+            .bind(self.workspace_id())
+            .push(" and deal_id = ")
+            .bind(deal_id);
         query.push(" and object_kind = ").bind(object_kind);
-        query.push(" and effective_at <= ").bind(as_of).push(" order by seq");
+        query
+            .push(" and effective_at <= ")
+            .bind(as_of)
+            .push(" order by seq");
         let mut past = Past::default();
         for row in self.all(query).await? {
             past.apply(&row)?;
         }
-        let mut parts: Vec<_> = past.0.into_iter().filter(|(_, fields)| exists(fields)).collect();
+        let mut parts: Vec<_> = past
+            .0
+            .into_iter()
+            .filter(|(_, fields)| exists(fields))
+            .collect();
         parts.sort_by_key(|(id, _)| *id);
         Ok(parts.into_iter().map(|(_, fields)| fields).collect())
     }
@@ -204,9 +266,11 @@ fn entry(row: &Row) -> Result<JournalEntry> {
 
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _infallible = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _infallible = write!(text, "{byte:02x}");
+            text
+        })
 }

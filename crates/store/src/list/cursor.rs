@@ -30,15 +30,27 @@ enum Key {
 impl Cursor {
     /// The cursor after a row whose id comes first and whose sort key is the column at `key`.
     pub(crate) fn after(row: &Row, key: usize, sort: &Sort) -> Result<Self> {
-        let key = if sort.key.is_text { Key::Text(row.text(key)?.to_owned()) } else { Key::Number(row.int(key)?) };
-        Ok(Self { sort: name(sort), key, id: row.uuid(0)? })
+        let key = if sort.key.is_text {
+            Key::Text(row.text(key)?.to_owned())
+        } else {
+            Key::Number(row.int(key)?)
+        };
+        Ok(Self {
+            sort: name(sort),
+            key,
+            id: row.uuid(0)?,
+        })
     }
 
     pub(crate) fn parse(text: &str, sort: &Sort) -> Result<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| Error::BadCursor)?;
         let cursor: Self = serde_json::from_slice(&bytes).map_err(|_| Error::BadCursor)?;
         let is_text = matches!(cursor.key, Key::Text(_));
-        if cursor.sort != name(sort) || is_text != sort.key.is_text { Err(Error::BadCursor) } else { Ok(cursor) }
+        if cursor.sort != name(sort) || is_text != sort.key.is_text {
+            Err(Error::BadCursor)
+        } else {
+            Ok(cursor)
+        }
     }
 
     pub(crate) fn to_text(&self) -> String {
@@ -54,12 +66,24 @@ impl Cursor {
             Key::Number(number) => Value::from(number),
             Key::Text(text) => Value::from(text),
         };
-        query.push(" and ").push(sort.key.expression).push(from).bind(key.clone());
-        query.push(" and (").push(sort.key.expression).push(after).bind(key);
+        query
+            .push(" and ")
+            .push(sort.key.expression)
+            .push(from)
+            .bind(key.clone());
+        query
+            .push(" and (")
+            .push(sort.key.expression)
+            .push(after)
+            .bind(key);
         query.push(" or id").push(after).bind(self.id).push(")");
     }
 }
 
 fn name(sort: &Sort) -> String {
-    format!("{}{}", if sort.is_descending { "-" } else { "" }, sort.key.field)
+    format!(
+        "{}{}",
+        if sort.is_descending { "-" } else { "" },
+        sort.key.field
+    )
 }

@@ -26,21 +26,45 @@ pub(crate) struct Fields {
 
 impl Fields {
     fn find(&self, name: &str) -> Result<(&'static str, Kind)> {
-        let extra = self.extra.iter().find(|field| field.name == name).map(|field| (field.expression, field.kind));
+        let extra = self
+            .extra
+            .iter()
+            .find(|field| field.name == name)
+            .map(|field| (field.expression, field.kind));
         let column = || match self.table.column(name) {
-            Some(column) if !matches!(column.kind, Kind::Money(..)) => Some((column.field, column.kind)),
+            Some(column) if !matches!(column.kind, Kind::Money(..)) => {
+                Some((column.field, column.kind))
+            }
             _ => None,
         };
-        let derived = || self.table.derived.iter().find(|derived| derived.column == name).map(|it| (it.column, Kind::Text));
-        extra.or_else(column).or_else(derived).ok_or_else(|| Error::BadFilter(format!("unknown field `{name}`")))
+        let derived = || {
+            self.table
+                .derived
+                .iter()
+                .find(|derived| derived.column == name)
+                .map(|it| (it.column, Kind::Text))
+        };
+        extra
+            .or_else(column)
+            .or_else(derived)
+            .ok_or_else(|| Error::BadFilter(format!("unknown field `{name}`")))
     }
 }
 
 /// Adds a filter's condition, in brackets.
-pub(crate) fn add_filter(query: &mut Query, filter: &Predicate, fields: &Fields, dialect: Dialect) -> Result<()> {
+pub(crate) fn add_filter(
+    query: &mut Query,
+    filter: &Predicate,
+    fields: &Fields,
+    dialect: Dialect,
+) -> Result<()> {
     match filter {
-        Predicate::Always(true) => drop(query.push("1 = 1")),
-        Predicate::Always(false) => drop(query.push("1 = 0")),
+        Predicate::Always(true) => {
+            query.push("1 = 1");
+        }
+        Predicate::Always(false) => {
+            query.push("1 = 0");
+        }
         Predicate::And(parts) => join(query, parts, " and ", "1 = 1", fields, dialect)?,
         Predicate::Or(parts) => join(query, parts, " or ", "1 = 0", fields, dialect)?,
         Predicate::Not(part) => {
@@ -51,37 +75,78 @@ pub(crate) fn add_filter(query: &mut Query, filter: &Predicate, fields: &Fields,
         Predicate::Compare { field, op, value } => {
             let (expression, kind) = fields.find(field)?;
             match parameter(kind, value)? {
-                Some(value) => drop(query.push(expression).push(operator(*op)).bind(value)),
+                Some(value) => {
+                    query.push(expression).push(operator(*op)).bind(value);
+                }
                 // A text that is no id differs from every id.
-                None if *op == CompareOp::Ne => drop(query.push(expression).push(" is not null")),
-                None => drop(query.push("1 = 0")),
+                None if *op == CompareOp::Ne => {
+                    query.push(expression).push(" is not null");
+                }
+                None => {
+                    query.push("1 = 0");
+                }
             }
         }
         Predicate::In { field, values } => {
             let (expression, kind) = fields.find(field)?;
-            let values = values.iter().filter_map(|value| parameter(kind, value).transpose()).collect::<Result<Vec<_>>>()?;
+            let values = values
+                .iter()
+                .filter_map(|value| parameter(kind, value).transpose())
+                .collect::<Result<Vec<_>>>()?;
             if values.is_empty() {
                 query.push("1 = 0");
             } else {
-                query.push(expression).push(" in (").bind_all(values).push(")");
+                query
+                    .push(expression)
+                    .push(" in (")
+                    .bind_all(values)
+                    .push(")");
             }
         }
         Predicate::Contains { field, text } => {
             let expression = fields.find_text(field)?;
-            query.push(dialect.find_text()).push("(").push(expression).push(", ").bind(text.as_str()).push(") > 0");
+            query
+                .push(dialect.find_text())
+                .push("(")
+                .push(expression)
+                .push(", ")
+                .bind(text.as_str())
+                .push(") > 0");
         }
         Predicate::StartsWith { field, text } => {
             let expression = fields.find_text(field)?;
-            query.push("substr(").push(expression).push(", 1, ").bind(characters(text)).push(") = ").bind(text.as_str());
+            query
+                .push("substr(")
+                .push(expression)
+                .push(", 1, cast(")
+                .bind(characters(text));
+            query.push(" as integer)) = ").bind(text.as_str());
         }
         Predicate::EndsWith { field, text } => {
             let expression = fields.find_text(field)?;
-            query.push("(length(").push(expression).push(") >= ").bind(characters(text));
-            query.push(" and substr(").push(expression).push(", length(").push(expression).push(") - ");
-            query.bind(characters(text)).push(" + 1) = ").bind(text.as_str()).push(")");
+            query
+                .push("(length(")
+                .push(expression)
+                .push(") >= ")
+                .bind(characters(text));
+            query
+                .push(" and substr(")
+                .push(expression)
+                .push(", length(")
+                .push(expression)
+                .push(") + 1 - cast(");
+            query
+                .bind(characters(text))
+                .push(" as integer)) = ")
+                .bind(text.as_str())
+                .push(")");
         }
-        Predicate::IsNull { field } => drop(query.push(fields.find(field)?.0).push(" is null")),
-        Predicate::IsNotNull { field } => drop(query.push(fields.find(field)?.0).push(" is not null")),
+        Predicate::IsNull { field } => {
+            query.push(fields.find(field)?.0).push(" is null");
+        }
+        Predicate::IsNotNull { field } => {
+            query.push(fields.find(field)?.0).push(" is not null");
+        }
     }
     Ok(())
 }
@@ -135,10 +200,18 @@ fn characters(text: &str) -> i64 {
 fn parameter(kind: Kind, value: &FilterValue) -> Result<Option<Value>> {
     Ok(Some(match (kind, value) {
         (Kind::Text, FilterValue::Text(text)) => Value::from(text.as_str()),
-        (Kind::Uuid, FilterValue::Text(text)) => return Ok(Uuid::parse_str(text).ok().map(Value::from)),
-        (Kind::Int, FilterValue::Int(number)) | (Kind::Instant, FilterValue::Instant(number)) => Value::from(*number),
+        (Kind::Uuid, FilterValue::Text(text)) => {
+            return Ok(Uuid::parse_str(text).ok().map(Value::from));
+        }
+        (Kind::Int, FilterValue::Int(number)) | (Kind::Instant, FilterValue::Instant(number)) => {
+            Value::from(*number)
+        }
         (Kind::Bool, FilterValue::Bool(flag)) => Value::from(*flag),
         (Kind::Date, FilterValue::Date(date)) => Value::from(calendar::days(*date)),
-        _ => return Err(Error::BadFilter(format!("{value:?} cannot be compared with this field"))),
+        _ => {
+            return Err(Error::BadFilter(format!(
+                "{value:?} cannot be compared with this field"
+            )));
+        }
     }))
 }

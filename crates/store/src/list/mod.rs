@@ -65,7 +65,11 @@ pub(crate) trait Listed: Record {
 
 impl ReadTx {
     /// One page of what `query` (up to its conditions) and `list` select.
-    pub(crate) async fn page<T: Listed>(&mut self, mut query: Query, list: &ListQuery) -> Result<Page<T>> {
+    pub(crate) async fn page<T: Listed>(
+        &mut self,
+        mut query: Query,
+        list: &ListQuery,
+    ) -> Result<Page<T>> {
         let sort = Sort::parse(T::SORTS, list.sort.as_deref())?;
         // The sort key comes after the record's own columns.
         query.also_select(sort.key.expression);
@@ -84,7 +88,10 @@ impl ReadTx {
             Some(last) if has_more => Some(Cursor::after(last, T::TABLE.width(), &sort)?.to_text()),
             _ => None,
         };
-        Ok(Page { rows: rows.iter().map(from_row).collect::<Result<_>>()?, next_cursor })
+        Ok(Page {
+            rows: rows.iter().map(from_row).collect::<Result<_>>()?,
+            next_cursor,
+        })
     }
 
     /// Adds a list's conditions to a query.
@@ -92,13 +99,33 @@ impl ReadTx {
         if T::HAS_ARCHIVE && !list.with_archived {
             query.push(" and archived_at is null");
         }
-        for word in list.search.as_deref().map(domain::name::fold).unwrap_or_default().split_whitespace() {
-            let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-            query.push(" and search like ").bind(format!("%{escaped}%")).push(" escape '\\'");
+        for word in list
+            .search
+            .as_deref()
+            .map(domain::name::fold)
+            .unwrap_or_default()
+            .split_whitespace()
+        {
+            let escaped = word
+                .replace('\\', "\\\\")
+                .replace('%', "\\%")
+                .replace('_', "\\_");
+            query
+                .push(" and search like ")
+                .bind(format!("%{escaped}%"))
+                .push(" escape '\\'");
         }
         if let Some(filter) = &list.filter {
             query.push(" and ");
-            add_filter(query, filter, &Fields { table: T::TABLE, extra: T::FIELDS }, self.conn.dialect())?;
+            add_filter(
+                query,
+                filter,
+                &Fields {
+                    table: T::TABLE,
+                    extra: T::FIELDS,
+                },
+                self.conn.dialect(),
+            )?;
         }
         Ok(())
     }

@@ -14,11 +14,19 @@ pub(crate) struct SortKey {
 
 impl SortKey {
     pub(crate) const fn number(field: &'static str, expression: &'static str) -> Self {
-        Self { field, expression, is_text: false }
+        Self {
+            field,
+            expression,
+            is_text: false,
+        }
     }
 
     pub(crate) const fn text(field: &'static str, expression: &'static str) -> Self {
-        Self { field, expression, is_text: true }
+        Self {
+            field,
+            expression,
+            is_text: true,
+        }
     }
 }
 
@@ -33,15 +41,28 @@ impl Sort {
     pub(crate) fn parse(keys: &'static [SortKey], sort: Option<&str>) -> Result<Self> {
         let Some(sort) = sort else {
             let default = keys.first().ok_or_else(|| Error::BadSort(String::new()))?;
-            return Ok(Self { key: default, is_descending: default.field == "updated_at" });
+            return Ok(Self {
+                key: default,
+                is_descending: default.field == "updated_at",
+            });
         };
-        let (field, is_descending) = sort.strip_prefix('-').map_or((sort, false), |field| (field, true));
-        let key = keys.iter().find(|key| key.field == field).ok_or_else(|| Error::BadSort(field.to_owned()))?;
+        let (field, is_descending) = sort
+            .strip_prefix('-')
+            .map_or((sort, false), |field| (field, true));
+        let key = keys
+            .iter()
+            .find(|key| key.field == field)
+            .ok_or_else(|| Error::BadSort(field.to_owned()))?;
         Ok(Self { key, is_descending })
     }
 
     pub(crate) fn order(&self, query: &mut Query) {
         let direction = if self.is_descending { " desc" } else { "" };
-        query.push(" order by ").push(self.key.expression).push(direction).push(", id").push(direction);
+        query
+            .push(" order by ")
+            .push(self.key.expression)
+            .push(direction)
+            .push(", id")
+            .push(direction);
     }
 }

@@ -13,6 +13,9 @@ pub(crate) use save::IDS_PER_STATEMENT;
 pub(crate) use table::{Column, Derived, Kind, Record, Table, columns};
 pub(crate) use write::{Fields, changes_by_field, fields_of};
 
+use domain::journal::{Changes, Journaled};
+use serde_json::Value;
+
 use crate::error::Result;
 use crate::sql::Row;
 
@@ -24,4 +27,19 @@ pub(crate) fn from_row<T: Record>(row: &Row) -> Result<T> {
 /// Rebuilds all objects.
 pub(crate) fn from_rows<T: Record>(rows: &[Row]) -> Result<Vec<T>> {
     rows.iter().map(from_row).collect()
+}
+
+/// What to record when an object is removed for good: every field it had, to nothing.
+#[must_use]
+pub fn removal_of<T: Journaled>(object: &T) -> Changes {
+    let gone = |change: Value| {
+        Value::Array(vec![
+            change.get(1).cloned().unwrap_or_default(),
+            Value::Null,
+        ])
+    };
+    T::changes(None, object)
+        .into_iter()
+        .map(|(field, change)| (field, gone(change)))
+        .collect()
 }

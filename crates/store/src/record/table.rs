@@ -107,7 +107,11 @@ impl Table {
 
     /// The column that names the workspace.
     pub(crate) fn workspace_column(&self) -> &'static str {
-        if self.name == "workspace" { "id" } else { "workspace_id" }
+        if self.name == "workspace" {
+            "id"
+        } else {
+            "workspace_id"
+        }
     }
 
     /// How many columns [`Table::select_list`] has: the position of whatever is selected after it.

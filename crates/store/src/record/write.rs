@@ -25,7 +25,10 @@ pub(crate) fn fields_of<T: Serialize>(object: &T) -> Result<Fields> {
 
 /// A field's new value in an object's changes; null when it is not among them.
 fn new<'c>(changes: &'c Changes, field: &str) -> &'c Json {
-    changes.get(field).and_then(|change| change.get(1)).unwrap_or(&Json::Null)
+    changes
+        .get(field)
+        .and_then(|change| change.get(1))
+        .unwrap_or(&Json::Null)
 }
 
 impl Table {
@@ -36,9 +39,19 @@ impl Table {
             self.push(column, new(created, column.field), &mut values)?;
         }
         if self.has_facts {
-            values.push(self.facts(created.iter().filter_map(|(field, change)| Some((field, change.get(1)?))))?);
+            values.push(
+                self.facts(
+                    created
+                        .iter()
+                        .filter_map(|(field, change)| Some((field, change.get(1)?))),
+                )?,
+            );
         }
-        values.extend(self.derived.iter().map(|derived| derived.value(new(created, derived.field))));
+        values.extend(
+            self.derived
+                .iter()
+                .map(|derived| derived.value(new(created, derived.field))),
+        );
         if !self.searched.is_empty() {
             values.push(self.search(|field| new(created, field).as_str()));
         }
@@ -47,10 +60,18 @@ impl Table {
 
     /// The columns that an object's changes touch, with their new values. Only a changed nested or searched field costs
     /// the whole object's form.
-    pub(crate) fn changed<T: Serialize>(&self, changes: &Changes, after: &T) -> Result<(Vec<&'static str>, Vec<Value>)> {
+    pub(crate) fn changed<T: Serialize>(
+        &self,
+        changes: &Changes,
+        after: &T,
+    ) -> Result<(Vec<&'static str>, Vec<Value>)> {
         let (mut names, mut values) = (Vec::new(), Vec::new());
         let is_changed = |field: &str| changes.contains_key(field);
-        for column in self.columns.iter().filter(|column| is_changed(column.field)) {
+        for column in self
+            .columns
+            .iter()
+            .filter(|column| is_changed(column.field))
+        {
             names.extend(column.names());
             self.push(column, new(changes, column.field), &mut values)?;
         }
@@ -58,7 +79,11 @@ impl Table {
             names.push("facts");
             values.push(self.facts(fields_of(after)?.iter())?);
         }
-        for derived in self.derived.iter().filter(|derived| is_changed(derived.field)) {
+        for derived in self
+            .derived
+            .iter()
+            .filter(|derived| is_changed(derived.field))
+        {
             names.push(derived.column);
             values.push(derived.value(new(changes, derived.field)));
         }
@@ -71,7 +96,12 @@ impl Table {
     }
 
     fn push(&self, column: &Column, json: &Json, values: &mut Vec<Value>) -> Result<()> {
-        let wrong = || Error::Corrupt(format!("{}.{} cannot be stored: {json}", self.name, column.field));
+        let wrong = || {
+            Error::Corrupt(format!(
+                "{}.{} cannot be stored: {json}",
+                self.name, column.field
+            ))
+        };
         let text = || match json {
             Json::Null => Ok(None),
             Json::String(text) => Ok(Some(text.as_str())),
@@ -123,15 +153,23 @@ impl Table {
 
     /// The fields without a column. Nulls are left out: an absent field reads back as none.
     fn facts<'f>(&self, fields: impl Iterator<Item = (&'f String, &'f Json)>) -> Result<Value> {
-        let facts = fields.filter(|(field, value)| !value.is_null() && self.column(field).is_none());
+        let facts =
+            fields.filter(|(field, value)| !value.is_null() && self.column(field).is_none());
         let mut text = Vec::with_capacity(128);
         let mut serializer = serde_json::Serializer::new(&mut text);
-        serde::Serializer::collect_map(&mut serializer, facts).map_err(|error| Error::Corrupt(error.to_string()))?;
-        String::from_utf8(text).map(Value::from).map_err(|error| Error::Corrupt(error.to_string()))
+        serde::Serializer::collect_map(&mut serializer, facts)
+            .map_err(|error| Error::Corrupt(error.to_string()))?;
+        String::from_utf8(text)
+            .map(Value::from)
+            .map_err(|error| Error::Corrupt(error.to_string()))
     }
 
     fn search<'f>(&self, field: impl Fn(&'static str) -> Option<&'f str>) -> Value {
-        let words: Vec<&str> = self.searched.iter().filter_map(|name| field(name)).collect();
+        let words: Vec<&str> = self
+            .searched
+            .iter()
+            .filter_map(|name| field(name))
+            .collect();
         Value::from(domain::name::fold(&words.join(" ")))
     }
 }

@@ -25,4 +25,20 @@ impl Dialect {
             Self::Postgres => "strpos",
         }
     }
+
+    /// The nil UUID as a literal.
+    pub(crate) const fn nil_uuid(self) -> &'static str {
+        match self {
+            Self::Sqlite => "x'00000000000000000000000000000000'",
+            Self::Postgres => "'00000000-0000-0000-0000-000000000000'::uuid",
+        }
+    }
+
+    /// A column `key`, a UUID or text, as text.
+    pub(crate) const fn key_as_text(self) -> &'static str {
+        match self {
+            Self::Sqlite => "case typeof(key) when 'blob' then lower(hex(key)) else key end",
+            Self::Postgres => "key::text",
+        }
+    }
 }

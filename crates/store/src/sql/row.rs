@@ -56,10 +56,6 @@ impl Row {
         self.get(column)
     }
 
-    pub(crate) fn bool(&self, column: usize) -> Result<bool> {
-        self.required(column)
-    }
-
     pub(crate) fn opt_bool(&self, column: usize) -> Result<Option<bool>> {
         self.get(column)
     }

@@ -1,0 +1,6 @@
+//! The store on both databases.
+
+mod deals;
+mod journal;
+mod lists;
+mod writing;
