@@ -6,6 +6,7 @@ import { useLiveChanges } from '@/app/live';
 import { useShellCommands } from '@/app/shell-commands';
 import { useCommands, useShortcuts } from '@/lib/commands';
 import { gateRequest } from '@/features/gate';
+import { newDealRequest } from '@/lib/requests';
 import { useStore } from '@/lib/store';
 import { useT } from '@/lib/use-locale';
 import { ErrorBoundary } from '@/ui/ErrorBoundary';
@@ -13,6 +14,7 @@ import { ListSkeleton } from '@/ui/states';
 import classes from '@/app/Shell.module.css';
 
 const CommandPalette = lazy(() => import('@/app/CommandPalette'));
+const CreateDealDialog = lazy(() => import('@/features/deals/CreateDealDialog'));
 const GateDialog = lazy(() => import('@/features/gate/GateDialog'));
 const ShortcutSheet = lazy(() => import('@/app/ShortcutSheet'));
 
@@ -26,6 +28,7 @@ export function Shell() {
   useShortcuts();
   useCommands(useShellCommands(setOverlay));
   const isGated = useStore(gateRequest) !== null;
+  const isCreating = useStore(newDealRequest) !== null;
   const close = () => setOverlay(null);
   return (
     <div className={classes.frame}>
@@ -42,6 +45,7 @@ export function Shell() {
       </main>
       <Suspense>
         {overlay === 'palette' && <CommandPalette close={close} />}
+        {isCreating && <CreateDealDialog />}
         {isGated && <GateDialog />}
         {overlay === 'shortcuts' && <ShortcutSheet close={close} />}
       </Suspense>

@@ -81,6 +81,7 @@ function MissingItem({ item, isThere, isOpen, toggle, supplied, context }: ItemP
       <button
         type="button"
         className={classes.ask}
+        data-autofocus={isOpen || undefined}
         aria-expanded={isOpen && !isThere}
         aria-controls={panel}
         disabled={isThere}
