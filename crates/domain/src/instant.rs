@@ -119,3 +119,42 @@ impl<'de> Deserialize<'de> for Instant {
         jiff::Timestamp::deserialize(deserializer).map(Self::from_timestamp)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_is_written_and_read_as_rfc_3339_to_the_microsecond() {
+        let instant = Instant::from_micros(1_772_442_000_123_456);
+        let text = serde_json::to_string(&instant).unwrap();
+        assert_eq!(text, r#""2026-03-02T09:00:00.123456Z""#);
+        assert_eq!(serde_json::from_str::<Instant>(&text).unwrap(), instant);
+        assert_eq!("2026-03-02T18:00:00.123456+09:00".parse(), Ok(instant));
+        assert!("yesterday".parse::<Instant>().is_err());
+    }
+
+    #[test]
+    fn a_day_belongs_to_its_zone() {
+        let seoul = TimeZone::get("Asia/Seoul").unwrap();
+        let late: Instant = "2026-03-02T15:30:00Z".parse().unwrap();
+        assert_eq!(late.date_in(&seoul).to_string(), "2026-03-03");
+        assert_eq!(late.date_utc().to_string(), "2026-03-02");
+        let midnight = Instant::start_of_day(late.date_in(&seoul), &seoul);
+        assert_eq!(midnight.to_string(), "2026-03-02T15:00:00Z");
+        assert_eq!(late.days_since(late.plus_days(-3)), 3);
+    }
+
+    #[test]
+    fn the_ends_of_time_do_not_panic() {
+        for micros in [i64::MIN, i64::MAX] {
+            let instant = Instant::from_micros(micros);
+            let _ = (
+                instant.to_string(),
+                instant.date_utc(),
+                instant.plus_days(i64::MAX),
+                instant.days_since(Instant::from_micros(0)),
+            );
+        }
+    }
+}

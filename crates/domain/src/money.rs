@@ -165,3 +165,81 @@ pub fn weighted_minor(amount_minor: i64, percent: u8) -> i64 {
     // Cannot leave i64: the share is never above the amount.
     i64::try_from(quotient + i128::from(round_up)).unwrap_or(amount_minor)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_of_a_korean_deal_is_exact() {
+        let deal = Money::new(7_590_000, Currency::KRW);
+        assert_eq!(deal.weighted(50), Money::new(3_795_000, Currency::KRW));
+    }
+
+    #[test]
+    fn ties_go_to_the_even_neighbour_on_both_sides_of_zero() {
+        for (amount, percent, expected) in [
+            (1, 50, 0),
+            (3, 50, 2),
+            (5, 50, 2),
+            (-1, 50, 0),
+            (-3, 50, -2),
+            (-5, 50, -2),
+            (10, 25, 2),
+            (30, 25, 8),
+        ] {
+            assert_eq!(
+                weighted_minor(amount, percent),
+                expected,
+                "{amount} x {percent} %"
+            );
+        }
+        assert_eq!(weighted_minor(i64::MAX, 100), i64::MAX);
+        assert_eq!(weighted_minor(i64::MIN, 100), i64::MIN);
+    }
+
+    #[test]
+    fn decimals_are_read_exactly_or_not_at_all() {
+        let read =
+            |text, currency| Money::parse_decimal(text, currency).map(|money| money.amount_minor);
+        assert_eq!(read("1,234.5", Currency::USD), Ok(123_450));
+        assert_eq!(read(" -0.07 ", Currency::USD), Ok(-7));
+        assert_eq!(read("7590000.00", Currency::KRW), Ok(7_590_000));
+        assert_eq!(read("92233720368547758.07", Currency::USD), Ok(i64::MAX));
+        assert!(matches!(
+            read("0.005", Currency::USD),
+            Err(MoneyError::TooPrecise { .. })
+        ));
+        assert!(matches!(
+            read("0.5", Currency::KRW),
+            Err(MoneyError::TooPrecise { .. })
+        ));
+        assert!(matches!(
+            read("92233720368547758.08", Currency::USD),
+            Err(MoneyError::TooLarge(_))
+        ));
+        for text in ["", "abc", "1e5", "NaN", "12 000", "$5", "1.2.3"] {
+            assert!(
+                matches!(read(text, Currency::USD), Err(MoneyError::NotANumber(_))),
+                "{text}"
+            );
+        }
+        assert_eq!(Money::new(1250, Currency::USD).to_decimal_string(), "12.50");
+        assert_eq!(Money::new(-5, Currency::USD).to_decimal_string(), "-0.05");
+        assert_eq!(
+            Money::new(7_590_000, Currency::KRW).to_decimal_string(),
+            "7590000"
+        );
+    }
+
+    #[test]
+    fn currencies_are_known_by_their_code() {
+        assert_eq!("JPY".parse::<Currency>().map(Currency::decimals), Ok(0));
+        assert_eq!("KWD".parse::<Currency>().map(Currency::decimals), Ok(3));
+        assert!("XXQ".parse::<Currency>().is_err());
+        assert_eq!(
+            serde_json::to_string(&Money::new(1, Currency::USD)).unwrap(),
+            r#"{"amount_minor":1,"currency":"USD"}"#
+        );
+    }
+}

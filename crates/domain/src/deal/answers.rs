@@ -1,6 +1,5 @@
 //! Answers to qualification questions, and the gaps between them.
 
-use playbook::CompiledPlaybook;
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Deal, DealEvent, EditDealError};
@@ -78,12 +77,12 @@ impl Deal {
 
     /// The questions of its pipeline's sets that are not answered, or not with evidence.
     #[must_use]
-    pub fn question_gaps(&self, playbook: &CompiledPlaybook, dossier: &Dossier<'_>) -> Vec<Gap> {
-        let Some(pipeline) = playbook.pipeline(&self.pipeline) else {
+    pub fn question_gaps(&self, dossier: &Dossier<'_>) -> Vec<Gap> {
+        let Some(pipeline) = dossier.playbook.pipeline(&self.pipeline) else {
             return Vec::new();
         };
         let sets = pipeline.definition().question_sets.iter();
-        let sets = sets.filter_map(|key| playbook.playbook().question_set(key));
+        let sets = sets.filter_map(|key| dossier.playbook.playbook().question_set(key));
         let mut gaps = Vec::new();
         for set in sets {
             for question in &set.questions {

@@ -23,16 +23,17 @@ impl Deal {
             .roles
             .iter()
             .position(|known| known.contact_id == role.contact_id && known.role == role.role);
-        role.evidence_id = role
-            .evidence_id
-            .or(known.and_then(|index| self.roles[index].evidence_id));
         let evidence = match role.evidence_id {
             Some(id) => Some(
                 standing(&self, id, dossier)
                     .ok_or_else(|| Problem::NeedsEvidence.of("evidence_id"))?,
             ),
-            None => None,
+            // What it had is kept for as long as it stands.
+            None => known
+                .and_then(|index| self.roles[index].evidence_id)
+                .and_then(|id| standing(&self, id, dossier)),
         };
+        role.evidence_id = evidence.map(|item| item.id);
         match (role.state, evidence) {
             (RoleState::Identified, _) | (RoleState::Engaged, Some(_)) => {}
             (RoleState::Confirmed, Some(item)) if item.is_customer_confirmation() => {}

@@ -206,3 +206,7 @@ impl MilestonePlan {
             .collect()
     }
 }
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod tests;

@@ -23,6 +23,7 @@ pub fn matrix() -> String {
     for role in Role::ALL {
         let _ = write!(text, "{:<11}", role.default_visibility().as_str());
     }
+    text.truncate(text.trim_end().len());
     text.push('\n');
     for action in Action::ALL {
         let _ = write!(text, "{:<24}", action.as_str());

@@ -161,7 +161,8 @@ const fn may(role: Role, action: Action, relation: Relation) -> bool {
         | A::ProductWrite
         | A::ImportManage => matches!(role, Role::Admin),
 
-        A::JournalRead => matches!(role, Role::Admin | Role::Manager | Role::Executive),
+        // It tells of every deal, so it is for those who see every deal by their role.
+        A::JournalRead => matches!(role, Role::Admin | Role::Executive),
 
         A::AccountWrite | A::ContactWrite => !matches!(role, Role::Executive),
         A::AccountArchive | A::ContactArchive => matches!(role, Role::Admin | Role::Manager),
