@@ -7,6 +7,7 @@
 //! Start at [`Store`], then [`WriteTx`]; `record` shows how an object lies in its table, `sqlite::writer` how commits are
 //! grouped, `journal` how the chain is kept. What differs between the databases sits in `sql::dialect`.
 
+mod backup;
 mod bulk;
 mod calendar;
 mod catalogue;

@@ -209,6 +209,19 @@ impl Store {
         tx.commit().await
     }
 
+    /// Bounds the size of the SQLite file, as a full disk would. For tests.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    #[doc(hidden)]
+    pub async fn limit_sqlite_pages(&self, pages: u32) -> Result<()> {
+        let mut tx = self.lobby_write().await?;
+        tx.conn
+            .fetch_all(format!("pragma max_page_count = {pages}"), vec![])
+            .await?;
+        Ok(())
+    }
+
     /// A scope-less read for what is asked before anybody is known: workspaces, sign-in, sessions.
     pub(crate) async fn lobby(&self) -> Result<ReadTx> {
         self.read(&Scope::system(WorkspaceId::from_uuid(uuid::Uuid::nil())))

@@ -10,6 +10,7 @@ use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
 use super::chain::{COLUMNS, WIDTH};
+use crate::backup::hex;
 use crate::error::{Error, Result};
 use crate::list::Page;
 use crate::query::Query;
@@ -262,15 +263,4 @@ fn entry(row: &Row) -> Result<JournalEntry> {
         prev_hash: row.opt_bytes(WIDTH)?.map(hex).unwrap_or_default(),
         hash: hex(row.bytes(WIDTH + 1)?),
     })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            // Writing to a string cannot fail.
-            let _infallible = write!(text, "{byte:02x}");
-            text
-        })
 }

@@ -4,8 +4,9 @@ use sqlx::postgres::{PgArguments, PgConnection};
 use sqlx::sqlite::{SqliteArguments, SqliteConnection};
 use sqlx::{Arguments as _, AssertSqlSafe, Postgres, Sqlite, Transaction};
 
+use super::dialect::{CellKind, Dialect};
 use super::value::with_inner;
-use super::{Row, Sql, Value, dialect::Dialect};
+use super::{Row, Sql, Value, args};
 use crate::error::{Error, Result};
 
 /// The driver connection a [`Conn`] works on, and who gets it back.
@@ -156,6 +157,21 @@ impl Conn {
         self.fetch_optional(sql, values)
             .await?
             .ok_or_else(|| Error::Corrupt("a query that always answers returned no row".to_owned()))
+    }
+
+    /// A table's columns, in order.
+    pub(crate) async fn columns(&mut self, table: &str) -> Result<Vec<(String, CellKind)>> {
+        let rows = self
+            .fetch_all(self.dialect().columns_of_table(), args![table])
+            .await?;
+        let column = |row: &Row| {
+            let kind = CellKind::of_type(row.text(1)?);
+            let kind = kind.ok_or_else(|| {
+                Error::Corrupt(format!("{table} has a column of an unknown type"))
+            })?;
+            Ok((row.text(0)?.to_owned(), kind))
+        };
+        rows.iter().map(column).collect()
     }
 
     /// Rows one by one, for readers that must not hold a whole table in memory.

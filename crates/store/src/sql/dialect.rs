@@ -41,4 +41,39 @@ impl Dialect {
             Self::Postgres => "key::text",
         }
     }
+
+    /// Lists a table's columns and types, in order.
+    pub(crate) const fn columns_of_table(self) -> &'static str {
+        match self {
+            Self::Sqlite => "select name, lower(type) from pragma_table_info($1) order by cid",
+            Self::Postgres => {
+                "select column_name::text, udt_name::text from information_schema.columns \
+                 where table_schema = current_schema() and table_name = $1 order by ordinal_position"
+            }
+        }
+    }
+}
+
+/// What a column holds, as its declared type tells. SQLite keeps ids as bytes and booleans as numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CellKind {
+    Int,
+    Text,
+    Bool,
+    Uuid,
+    Bytes,
+}
+
+impl CellKind {
+    /// The kind of a declared type.
+    pub(crate) fn of_type(name: &str) -> Option<Self> {
+        Some(match name {
+            "integer" | "bigint" | "int8" => Self::Int,
+            "text" => Self::Text,
+            "bool" => Self::Bool,
+            "uuid" => Self::Uuid,
+            "blob" | "bytea" => Self::Bytes,
+            _ => return None,
+        })
+    }
 }

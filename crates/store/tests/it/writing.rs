@@ -99,4 +99,58 @@ db_test! {
         assert_eq!(read.deals_as_of(world.now.plus_days(-1)).await.unwrap(), [deal]);
         assert!(db.store().verify().await.unwrap().is_clean());
     }
+
+    async fn a_backup_restores_into_an_empty_database_of_either_kind(db) {
+        let mut world = Seeded::new(64);
+        world.set_up(&db.store()).await;
+        let mut tx = db.store().write(&world.scope()).await.unwrap();
+        let seller = world.seller("Ann", None);
+        tx.insert_user(&seller).await.unwrap();
+        tx.insert_account(&world.account("한빛 \"Soft\"\n")).await.unwrap();
+        let deal = world.add_deal(&mut tx, "Backed up", Some(seller.id)).await;
+        tx.commit().await.unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let archive = dir.path().join("backup.jsonl.gz");
+        let rows = db.store().backup(&archive).await.unwrap();
+        for target in [TestDb::sqlite().await, db.another().await] {
+            assert_eq!(target.store().restore(&archive).await.unwrap(), rows);
+            let mut read = target.store().read(&world.scope_of(&seller)).await.unwrap();
+            assert_eq!(read.deal(deal.id).await.unwrap(), deal);
+            assert!(target.store().verify().await.unwrap().is_clean());
+            assert!(matches!(target.store().restore(&archive).await, Err(Error::Restore(_))), "never over other data");
+            drop(read);
+            target.remove().await;
+        }
+        let whole = std::fs::read(&archive).unwrap();
+        std::fs::write(&archive, &whole[..whole.len() - 20]).unwrap();
+        let target = db.another().await;
+        assert!(matches!(target.store().restore(&archive).await, Err(Error::Restore(_))), "a cut-off archive is refused");
+        assert_eq!(target.store().workspaces().await.unwrap(), [], "and nothing of it is kept");
+        target.remove().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_is_told_and_writing_goes_on_when_space_returns() {
+    let db = TestDb::sqlite().await;
+    let mut world = Seeded::new(65);
+    world.set_up(&db.store()).await;
+    db.store().limit_sqlite_pages(1).await.unwrap();
+    let mut refusal = None;
+    for number in 0..2_000 {
+        let mut tx = db.store().write(&world.scope()).await.unwrap();
+        let deal = world.deal(number, &"x".repeat(4_000), None);
+        if let Err(error) = tx.insert_deal(&deal).await {
+            refusal = Some(error);
+            break;
+        }
+        drop(tx);
+    }
+    assert!(matches!(refusal, Some(Error::StorageFull)), "{refusal:?}");
+    db.store().limit_sqlite_pages(1_000_000).await.unwrap();
+    let mut tx = db.store().write(&world.scope()).await.unwrap();
+    world.add_deal(&mut tx, "There is space again", None).await;
+    tx.commit().await.unwrap();
+    assert_eq!(names(&db, &world).await, ["There is space again"]);
+    assert!(db.store().verify().await.unwrap().is_clean());
 }
