@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A moment, in microseconds since 1970-01-01T00:00:00Z. Written as RFC 3339 in JSON.
@@ -120,6 +120,12 @@ impl<'de> Deserialize<'de> for Instant {
     }
 }
 
+/// The time zone with this IANA name, from the data that comes with the program.
+#[must_use]
+pub fn find_time_zone(name: &str) -> Option<TimeZone> {
+    TimeZoneDatabase::bundled().get(name).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,12 +142,13 @@ mod tests {
 
     #[test]
     fn a_day_belongs_to_its_zone() {
-        let seoul = TimeZone::get("Asia/Seoul").unwrap();
+        let seoul = find_time_zone("Asia/Seoul").unwrap();
         let late: Instant = "2026-03-02T15:30:00Z".parse().unwrap();
         assert_eq!(late.date_in(&seoul).to_string(), "2026-03-03");
         assert_eq!(late.date_utc().to_string(), "2026-03-02");
         let midnight = Instant::start_of_day(late.date_in(&seoul), &seoul);
         assert_eq!(midnight.to_string(), "2026-03-02T15:00:00Z");
+        assert!(find_time_zone("Asia/Pyongyang/2").is_none());
         assert_eq!(late.days_since(late.plus_days(-3)), 3);
     }
 

@@ -7,6 +7,7 @@
 pub mod account;
 pub mod activity;
 pub mod calendar;
+pub mod checks;
 pub mod contact;
 pub mod deal;
 pub mod evidence;
@@ -30,7 +31,7 @@ pub use activity::{Activity, ActivityKind};
 pub use contact::Contact;
 pub use deal::Deal;
 pub use evidence::Evidence;
-pub use instant::{Instant, InvalidInstant};
+pub use instant::{Instant, InvalidInstant, find_time_zone};
 pub use jiff::civil::Date;
 pub use money::{Currency, Money, MoneyError, weighted_minor};
 pub use organisation::{Team, User, Workspace};
