@@ -207,7 +207,9 @@ pub(crate) enum ImportKind {
 pub(crate) trait Word: ValueEnum {
     /// As it is written.
     fn word(self) -> String {
-        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+        self.to_possible_value()
+            .map(|value| value.get_name().to_owned())
+            .unwrap_or_default()
     }
 }
 

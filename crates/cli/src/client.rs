@@ -12,7 +12,7 @@ use crate::arguments::Place;
 use crate::failure::{Exit, Failure};
 use crate::language::Language;
 
-pub(crate) use embedded::{open, open_workspace};
+pub(crate) use embedded::open;
 
 /// Where the API's addresses begin.
 const PREFIX: &str = "/api/v1";
@@ -36,8 +36,14 @@ impl Client {
     /// owns the files, may do everything.
     pub(crate) async fn connect(place: &Place, language: Language) -> Result<Self, Failure> {
         match &place.server {
-            Some(server) => Ok(Self::Remote(remote::Remote::new(server, place.token.as_deref(), language)?)),
-            None => Ok(Self::Embedded(embedded::Embedded::operator(place, language).await?)),
+            Some(server) => Ok(Self::Remote(remote::Remote::new(
+                server,
+                place.token.as_deref(),
+                language,
+            )?)),
+            None => Ok(Self::Embedded(
+                embedded::Embedded::operator(place, language).await?,
+            )),
         }
     }
 
@@ -54,12 +60,18 @@ impl Client {
                 "With --server the token's owner is the only choice.",
             )),
             Some(_) => Self::connect(place, language).await,
-            None => Ok(Self::Embedded(embedded::Embedded::person(place, email, language).await?)),
+            None => Ok(Self::Embedded(
+                embedded::Embedded::person(place, email, language).await?,
+            )),
         }
     }
 
     /// Asks `path` (with a leading slash, under `/api/v1`) with these query parameters; absent ones are left out.
-    pub(crate) async fn get(&self, path: &str, query: &[(&str, Option<&str>)]) -> Result<Value, Failure> {
+    pub(crate) async fn get(
+        &self,
+        path: &str,
+        query: &[(&str, Option<&str>)],
+    ) -> Result<Value, Failure> {
         self.call("GET", &with_query(path, query), None).await
     }
 
@@ -74,10 +86,21 @@ impl Client {
     }
 
     /// Sends a file with fields beside it. The file is streamed.
-    pub(crate) async fn upload(&self, path: &str, fields: &[(&str, &str)], file: &Path) -> Result<Value, Failure> {
-        let part = Part::file(file).await.map_err(|error| Failure::file(file, &error))?;
-        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let form = fields.fold(Form::new(), |form, (name, value)| form.text(name, value)).part("file", part);
+    pub(crate) async fn upload(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: &Path,
+    ) -> Result<Value, Failure> {
+        let part = Part::file(file)
+            .await
+            .map_err(|error| Failure::file(file, &error))?;
+        let fields = fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let form = fields
+            .fold(Form::new(), |form, (name, value)| form.text(name, value))
+            .part("file", part);
         let answer = match self {
             Self::Remote(remote) => remote.upload(path, form).await?,
             Self::Embedded(embedded) => embedded.upload(path, form).await,
@@ -88,7 +111,8 @@ impl Client {
     /// Writes what is at `path` into a file.
     pub(crate) async fn download(&self, path: &str, file: &Path) -> Result<(), Failure> {
         let text = self.send("GET", path, None).await?.content()?;
-        std::fs::write(file, text.as_str().unwrap_or_default()).map_err(|error| Failure::file(file, &error))
+        std::fs::write(file, text.as_str().unwrap_or_default())
+            .map_err(|error| Failure::file(file, &error))
     }
 
     async fn call(&self, method: &str, path: &str, body: Option<Value>) -> Result<Value, Failure> {
@@ -106,7 +130,11 @@ impl Client {
 impl Answer {
     /// The answer's content, or the failure that it describes.
     fn content(self) -> Result<Value, Failure> {
-        if (200..300).contains(&self.status) { Ok(self.body) } else { Err(Failure::from_problem(self.status, self.body)) }
+        if (200..300).contains(&self.status) {
+            Ok(self.body)
+        } else {
+            Err(Failure::from_problem(self.status, self.body))
+        }
     }
 
     /// The same where only JSON makes sense.
@@ -126,7 +154,10 @@ impl Answer {
 
 fn with_query(path: &str, query: &[(&str, Option<&str>)]) -> String {
     let mut text = path.to_owned();
-    for (key, value) in query.iter().filter_map(|(key, value)| Some((key, (*value)?))) {
+    for (key, value) in query
+        .iter()
+        .filter_map(|(key, value)| Some((key, (*value)?)))
+    {
         text.push(if text.contains('?') { '&' } else { '?' });
         text.push_str(key);
         text.push('=');
@@ -156,7 +187,11 @@ mod tests {
 
     #[test]
     fn queries_are_encoded_and_absent_values_left_out() {
-        let query = [("filter", Some("stage == \"제안\" && x")), ("cursor", None), ("limit", Some("5"))];
+        let query = [
+            ("filter", Some("stage == \"제안\" && x")),
+            ("cursor", None),
+            ("limit", Some("5")),
+        ];
         assert_eq!(
             with_query("/deals", &query),
             "/deals?filter=stage%20%3D%3D%20%22%EC%A0%9C%EC%95%88%22%20%26%26%20x&limit=5"
@@ -165,7 +200,15 @@ mod tests {
 
     #[test]
     fn a_page_that_is_not_ours_is_a_failure_and_not_a_panic() {
-        let answer = |status, body: &str| Answer { status, body: json!(body) }.json().unwrap_err().exit();
+        let answer = |status, body: &str| {
+            Answer {
+                status,
+                body: json!(body),
+            }
+            .json()
+            .unwrap_err()
+            .exit()
+        };
         assert_eq!(answer(200, "<html>"), Exit::Failure);
         assert_eq!(answer(502, "<html>"), Exit::Unavailable);
     }

@@ -1,5 +1,6 @@
 //! What each command does.
 
+mod database;
 mod deal;
 mod import;
 mod init;
@@ -22,7 +23,10 @@ use crate::reference;
 /// # Errors
 /// When the command does not do what it was asked; the failure knows its exit code.
 pub(crate) fn run(arguments: Arguments, language: Language) -> Result<(), Failure> {
-    let output = Output { format: arguments.format, language };
+    let output = Output {
+        format: arguments.format,
+        language,
+    };
     let place = &arguments.place;
     match arguments.command {
         Command::Openapi => print(&proofline_http::openapi()),
@@ -30,8 +34,26 @@ pub(crate) fn run(arguments: Arguments, language: Language) -> Result<(), Failur
         Command::Playbook(Playbook::Lint { files }) => playbook::lint(&files, output),
         Command::Playbook(command) => wait(playbook::run(command, place, output)),
         Command::Report(command) => wait(report::run(command, place, output)),
-        Command::Deal(Deal::List { filter, pipeline, stage, query, sort, as_of, limit, cursor }) => {
-            let list = deal::List { filter, pipeline, stage, query, sort, as_of, limit, cursor };
+        Command::Deal(Deal::List {
+            filter,
+            pipeline,
+            stage,
+            query,
+            sort,
+            as_of,
+            limit,
+            cursor,
+        }) => {
+            let list = deal::List {
+                filter,
+                pipeline,
+                stage,
+                query,
+                sort,
+                as_of,
+                limit,
+                cursor,
+            };
             wait(deal::list(list, place, output))
         }
         Command::Deal(command) => wait(deal::run(command, place, output)),
@@ -41,13 +63,21 @@ pub(crate) fn run(arguments: Arguments, language: Language) -> Result<(), Failur
         Command::Import(command) => wait(import::run(command, place, output)),
         Command::User(command) => wait(people::user(command, place, output)),
         Command::Token(command) => wait(people::token(command, place, output)),
-        _ => Err(Failure::new(Exit::Failure, "not_yet", "아직 없습니다.", "Not there yet.")),
+        Command::Verify => wait(database::verify(place, output)),
+        Command::Doctor => wait(database::doctor(place, output)),
+        Command::Backup { file } => wait(database::backup(&file, place, output)),
+        Command::Restore { file } => wait(database::restore(&file, place, output)),
     }
 }
 
 fn wait<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let runtime = Runtime::new().map_err(|error| {
-        Failure::new(Exit::Failure, "runtime", format!("시작할 수 없습니다: {error}"), format!("Cannot start: {error}"))
+        Failure::new(
+            Exit::Failure,
+            "runtime",
+            format!("시작할 수 없습니다: {error}"),
+            format!("Cannot start: {error}"),
+        )
     })?;
     runtime.block_on(future)
 }

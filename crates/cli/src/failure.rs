@@ -198,13 +198,25 @@ impl Failure {
         let mut sentence = error.sentence();
         if let Some(source) = &error.source {
             // At the console the operator is the log.
-            sentence = Text::new(format!("{} ({source})", sentence.ko), format!("{} ({source})", sentence.en));
+            sentence = Text::new(
+                format!("{} ({source})", sentence.ko),
+                format!("{} ({source})", sentence.en),
+            );
         }
         let details = error.fields.iter().map(|field| {
             let pointer = field.pointer.trim_start_matches('/');
-            Text::new(format!("{pointer}: {}", field.detail.ko), format!("{pointer}: {}", field.detail.en))
+            Text::new(
+                format!("{pointer}: {}", field.detail.ko),
+                format!("{pointer}: {}", field.detail.en),
+            )
         });
-        Self { exit, code: error.code.as_str().into(), sentence, details: details.collect(), problem: None }
+        Self {
+            exit,
+            code: error.code.as_str().into(),
+            sentence,
+            details: details.collect(),
+            problem: None,
+        }
     }
 
     /// Which exit code this ends with.

@@ -1,8 +1,9 @@
 //! The routes of the API inside this process.
 
-use app::App;
 use app::identity::Caller;
 use app::setup::{NewWorkspace, ensure_workspace};
+use app::{App, Ctx};
+use domain::journal::EntryOrigin;
 use domain::{Actor, ActorKind, TokenScope, User, Workspace};
 use proofline_http::InProcess;
 use reqwest::multipart::Form;
@@ -23,18 +24,38 @@ impl Embedded {
     /// As the machine's operator, who may do everything.
     pub(super) async fn operator(place: &Place, language: Language) -> Result<Self, Failure> {
         let (app, workspace) = open_workspace(place).await?;
-        let caller = Caller { workspace_id: workspace.id, actor: Actor::system() };
-        Ok(Self { api: InProcess::new(app, caller, language.locale()) })
+        let Ctx {
+            workspace_id,
+            actor,
+            ..
+        } = Ctx::system(app.clone(), workspace.id, EntryOrigin::Cli);
+        Ok(Self {
+            api: InProcess::new(
+                app,
+                Caller {
+                    workspace_id,
+                    actor,
+                },
+                language.locale(),
+            ),
+        })
     }
 
     /// As a person of the workspace.
-    pub(super) async fn person(place: &Place, email: Option<&str>, language: Language) -> Result<Self, Failure> {
+    pub(super) async fn person(
+        place: &Place,
+        email: Option<&str>,
+        language: Language,
+    ) -> Result<Self, Failure> {
         let (app, workspace) = open_workspace(place).await?;
-        let operator = Scope::of(workspace.id, &Actor::system());
+        let operator = Scope::system(workspace.id);
         let people = async { app.store().read(&operator).await?.users().await }.await;
         let people = people.map_err(|error| Failure::from_app(&error.into()))?;
         let is_meant = |user: &&User| match email {
-            Some(email) => user.email.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(email)),
+            Some(email) => user
+                .email
+                .as_deref()
+                .is_some_and(|own| own.eq_ignore_ascii_case(email)),
             None => user.role == domain::Role::Admin && user.is_active,
         };
         let Some(user) = people.iter().find(is_meant) else {
@@ -53,18 +74,33 @@ impl Embedded {
             kind: ActorKind::User,
             scope: TokenScope::Admin,
         };
-        let caller = Caller { workspace_id: workspace.id, actor };
-        Ok(Self { api: InProcess::new(app, caller, language.locale()) })
+        let caller = Caller {
+            workspace_id: workspace.id,
+            actor,
+        };
+        Ok(Self {
+            api: InProcess::new(app, caller, language.locale()),
+        })
     }
 
     pub(super) async fn send(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
-        let (status, body) = self.api.call(method, &format!("{PREFIX}{path}"), body).await;
+        let (status, body) = self
+            .api
+            .call(method, &format!("{PREFIX}{path}"), body)
+            .await;
         Answer { status, body }
     }
 
     pub(super) async fn upload(&self, path: &str, form: Form) -> Answer {
         let content_type = format!("multipart/form-data; boundary={}", form.boundary());
-        let (status, body) = self.api.upload(&format!("{PREFIX}{path}"), &content_type, form.into_stream()).await;
+        let (status, body) = self
+            .api
+            .upload(
+                &format!("{PREFIX}{path}"),
+                &content_type,
+                form.into_stream(),
+            )
+            .await;
         Answer { status, body }
     }
 }
@@ -95,7 +131,8 @@ pub(crate) async fn open(place: &Place) -> Result<App, Failure> {
 /// The same with its workspace, which is created on first use.
 pub(crate) async fn open_workspace(place: &Place) -> Result<(App, Workspace), Failure> {
     let app = open(place).await?;
-    let workspace =
-        ensure_workspace(&app, NewWorkspace::default()).await.map_err(|error| Failure::from_app(&error))?;
+    let workspace = ensure_workspace(&app, NewWorkspace::default())
+        .await
+        .map_err(|error| Failure::from_app(&error))?;
     Ok((app, workspace))
 }

@@ -24,7 +24,11 @@ pub(crate) struct Remote {
 }
 
 impl Remote {
-    pub(super) fn new(server: &str, token: Option<&str>, language: Language) -> Result<Self, Failure> {
+    pub(super) fn new(
+        server: &str,
+        token: Option<&str>,
+        language: Language,
+    ) -> Result<Self, Failure> {
         let Some(token) = token else {
             return Err(Failure::usage(
                 "--server 에는 --token (또는 PROOFLINE_TOKEN) 이 필요합니다.",
@@ -33,22 +37,44 @@ impl Remote {
         };
         // Already installed is just as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = Client::builder().timeout(TIMEOUT).build().map_err(|error| unreachable(server, &error))?;
+        let http = Client::builder()
+            .timeout(TIMEOUT)
+            .build()
+            .map_err(|error| unreachable(server, &error))?;
         let base = format!("{}{PREFIX}", server.trim_end_matches('/'));
-        Ok(Self { http, base, token: token.to_owned(), language })
+        Ok(Self {
+            http,
+            base,
+            token: token.to_owned(),
+            language,
+        })
     }
 
-    pub(super) async fn send(&self, method: &str, path: &str, body: Option<Value>) -> Result<Answer, Failure> {
-        let method = Method::from_bytes(method.as_bytes()).map_err(|error| unreachable(&self.base, &error))?;
+    pub(super) async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+    ) -> Result<Answer, Failure> {
+        let method = Method::from_bytes(method.as_bytes())
+            .map_err(|error| unreachable(&self.base, &error))?;
         let mut request = self.http.request(method, format!("{}{path}", self.base));
         if let Some(body) = body {
-            request = request.header("idempotency-key", uuid::Uuid::now_v7().to_string()).json(&body);
+            request = request
+                .header("idempotency-key", uuid::Uuid::now_v7().to_string())
+                .json(&body);
         }
         self.answer(request).await
     }
 
     pub(super) async fn upload(&self, path: &str, form: Form) -> Result<Answer, Failure> {
-        self.answer(self.http.post(format!("{}{path}", self.base)).timeout(UPLOAD_TIMEOUT).multipart(form)).await
+        self.answer(
+            self.http
+                .post(format!("{}{path}", self.base))
+                .timeout(UPLOAD_TIMEOUT)
+                .multipart(form),
+        )
+        .await
     }
 
     async fn answer(&self, request: RequestBuilder) -> Result<Answer, Failure> {
@@ -61,7 +87,11 @@ impl Remote {
         let status = response.status().as_u16();
         let bytes = response.bytes().await.map_err(failed)?;
         let text = || Value::String(String::from_utf8_lossy(&bytes).into_owned());
-        let body = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap_or_else(|_| text()) };
+        let body = if bytes.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_slice(&bytes).unwrap_or_else(|_| text())
+        };
         Ok(Answer { status, body })
     }
 }

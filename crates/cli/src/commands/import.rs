@@ -54,7 +54,9 @@ pub(super) async fn run(command: Import, place: &Place, output: Output) -> Resul
     let given = command.mapping.as_deref().map(read_mapping).transpose()?;
     let kind = kind_of(&command, given.as_ref())?;
     let client = Client::connect(place, output.language).await?;
-    let import = client.upload("/imports", &[("as", &kind)], &command.file).await?;
+    let import = client
+        .upload("/imports", &[("as", &kind)], &command.file)
+        .await?;
     let mapping = settle_mapping(&command, given, &import, &kind);
     if let Some(file) = &command.save_mapping {
         return save_mapping(file, &mapping, output);
@@ -65,7 +67,12 @@ pub(super) async fn run(command: Import, place: &Place, output: Output) -> Resul
     let id = import["id"].as_str().unwrap_or_default().to_owned();
     let path = format!("/imports/{id}");
     client.put(&format!("{path}/mapping"), mapping).await?;
-    client.post(&format!("{path}/{}", if command.dry_run { "dry-run" } else { "run" }), json!({})).await?;
+    client
+        .post(
+            &format!("{path}/{}", if command.dry_run { "dry-run" } else { "run" }),
+            json!({}),
+        )
+        .await?;
     let finished = wait(&client, &path, import["row_count"].as_u64(), output).await?;
     if let Some(file) = &command.errors {
         client.download(&format!("{path}/errors.csv"), file).await?;
@@ -78,7 +85,10 @@ fn report(import: &Value, errors: Option<&Path>, output: Output) -> Result<(), F
     let progress = &import["progress"];
     if output.format == Format::Table {
         if !list(&progress["near_misses"]).is_empty() {
-            output.say("\n거의 맞는 값 (매핑의 values에 적어 확인하세요):", "\nAlmost known (confirm under values in the mapping):")?;
+            output.say(
+                "\n거의 맞는 값 (매핑의 values에 적어 확인하세요):",
+                "\nAlmost known (confirm under values in the mapping):",
+            )?;
             output.rows(NEAR_MISSES, list(&progress["near_misses"]), None)?;
         }
         if !list(&progress["rejections"]).is_empty() {
@@ -87,21 +97,37 @@ fn report(import: &Value, errors: Option<&Path>, output: Output) -> Result<(), F
         }
         if let Some(file) = errors {
             let file = file.display();
-            output.say(&format!("거부된 행은 {file} 에 있습니다."), &format!("Rejected rows are in {file}."))?;
+            output.say(
+                &format!("거부된 행은 {file} 에 있습니다."),
+                &format!("Rejected rows are in {file}."),
+            )?;
         }
     }
     let rejected = progress["rejected"].as_i64().unwrap_or_default();
     if import["state"] == "failed" {
-        return Err(Failure::new(Exit::Failure, "import_failed", "가져오기가 실패했습니다.", "The import failed."));
+        return Err(Failure::new(
+            Exit::Failure,
+            "import_failed",
+            "가져오기가 실패했습니다.",
+            "The import failed.",
+        ));
     }
     if rejected > 0 {
-        return Err(Failure::problems(format!("{rejected}개 행이 거부되었습니다."), format!("{rejected} rows were rejected.")));
+        return Err(Failure::problems(
+            format!("{rejected}개 행이 거부되었습니다."),
+            format!("{rejected} rows were rejected."),
+        ));
     }
     Ok(())
 }
 
 /// Asks until the import stands still, moving the bar meanwhile.
-async fn wait(client: &Client, path: &str, rows: Option<u64>, output: Output) -> Result<Value, Failure> {
+async fn wait(
+    client: &Client,
+    path: &str,
+    rows: Option<u64>,
+    output: Output,
+) -> Result<Value, Failure> {
     let bar = progress::bar(rows, output.language.pick("가져오는 중", "Importing"));
     loop {
         let import = client.get(path, &[]).await?;
@@ -123,7 +149,14 @@ fn settle_mapping(command: &Import, given: Option<Value>, import: &Value, kind: 
     if let Some(fields) = mapping.as_object_mut() {
         fields.insert("as".into(), json!(kind));
         if !command.create_missing.is_empty() {
-            fields.insert("create_missing".into(), command.create_missing.iter().map(|kind| json!(kind.word())).collect());
+            fields.insert(
+                "create_missing".into(),
+                command
+                    .create_missing
+                    .iter()
+                    .map(|kind| json!(kind.word()))
+                    .collect(),
+            );
         }
         if let Some(mode) = command.mode {
             fields.insert("mode".into(), json!(mode.word()));
@@ -135,7 +168,12 @@ fn settle_mapping(command: &Import, given: Option<Value>, import: &Value, kind: 
 fn suggested(import: &Value, kind: &str) -> Value {
     let columns: serde_json::Map<_, _> = list(&import["columns"])
         .iter()
-        .filter_map(|column| Some((column["header"].as_str()?.to_owned(), json!(column["suggested_field"].as_str()?))))
+        .filter_map(|column| {
+            Some((
+                column["header"].as_str()?.to_owned(),
+                json!(column["suggested_field"].as_str()?),
+            ))
+        })
         .collect();
     json!({"as": kind, "columns": columns})
 }
@@ -144,17 +182,28 @@ fn read_mapping(file: &Path) -> Result<Value, Failure> {
     let text = fs::read_to_string(file).map_err(|error| Failure::file(file, &error))?;
     serde_saphyr::from_str(&text).map_err(|error| {
         let name = file.display();
-        Failure::usage(format!("{name} 은(는) 매핑이 아닙니다: {error}"), format!("{name} is not a mapping: {error}"))
+        Failure::usage(
+            format!("{name} 은(는) 매핑이 아닙니다: {error}"),
+            format!("{name} is not a mapping: {error}"),
+        )
     })
 }
 
 fn save_mapping(file: &Path, mapping: &Value, output: Output) -> Result<(), Failure> {
     let text = serde_saphyr::to_string(mapping).map_err(|error| {
-        Failure::new(Exit::Failure, "internal", format!("매핑을 쓸 수 없습니다: {error}"), format!("Cannot write the mapping: {error}"))
+        Failure::new(
+            Exit::Failure,
+            "internal",
+            format!("매핑을 쓸 수 없습니다: {error}"),
+            format!("Cannot write the mapping: {error}"),
+        )
     })?;
     fs::write(file, text).map_err(|error| Failure::file(file, &error))?;
     let name = file.display();
-    output.say(&format!("매핑을 {name} 에 썼습니다."), &format!("Wrote the mapping to {name}."))
+    output.say(
+        &format!("매핑을 {name} 에 썼습니다."),
+        &format!("Wrote the mapping to {name}."),
+    )
 }
 
 /// What the rows are: `--as`, or what the mapping says.
@@ -163,9 +212,10 @@ fn kind_of(command: &Import, mapping: Option<&Value>) -> Result<String, Failure>
     match (command.kind.map(|kind| kind.word()), in_mapping) {
         (Some(kind), _) => Ok(kind.into()),
         (None, Some(kind)) => Ok(kind.into()),
-        (None, None) => {
-            Err(Failure::usage("--as 로 행이 무엇인지 알려 주세요.", "Say with --as what the rows are."))
-        }
+        (None, None) => Err(Failure::usage(
+            "--as 로 행이 무엇인지 알려 주세요.",
+            "Say with --as what the rows are.",
+        )),
     }
 }
 

@@ -22,7 +22,10 @@ const WORKSPACE: &[Column] = &[
 /// Creates the workspace, with the shipped playbooks published, and its first administrator.
 pub(super) async fn init(command: Init, place: &Place, output: Output) -> Result<(), Failure> {
     let app = open(place).await?;
-    if !is_needed(&app).await.map_err(|error| Failure::from_app(&error))? {
+    if !is_needed(&app)
+        .await
+        .map_err(|error| Failure::from_app(&error))?
+    {
         return Err(Failure::new(
             Exit::Conflict,
             "setup_closed",
@@ -32,14 +35,19 @@ pub(super) async fn init(command: Init, place: &Place, output: Output) -> Result
     }
     let home_currency = command.currency.parse().map_err(|_| {
         let code = &command.currency;
-        Failure::usage(format!("‘{code}’ 통화를 모릅니다."), format!("There is no currency ‘{code}’."))
+        Failure::usage(
+            format!("‘{code}’ 통화를 모릅니다."),
+            format!("There is no currency ‘{code}’."),
+        )
     })?;
     let new = NewWorkspace {
         workspace_name: command.name,
         home_currency,
         time_zone: command.time_zone,
         locale: output.language.pick(Locale::Ko, Locale::En),
-        name: command.admin_name.unwrap_or_else(|| people::name_of(&command.admin_email)),
+        name: command
+            .admin_name
+            .unwrap_or_else(|| people::name_of(&command.admin_email)),
         email: command.admin_email,
         password: Some(password::read(&command.password, output.language)?),
     };

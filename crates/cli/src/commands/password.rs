@@ -10,7 +10,10 @@ use crate::language::Language;
 pub(super) fn read(source: &Password, language: Language) -> Result<String, Failure> {
     if source.password_stdin {
         let mut line = String::new();
-        io::stdin().lock().read_line(&mut line).map_err(|error| unreadable(&error))?;
+        io::stdin()
+            .lock()
+            .read_line(&mut line)
+            .map_err(|error| unreadable(&error))?;
         return Ok(line.trim_end_matches(['\r', '\n']).to_owned());
     }
     if !io::stdin().is_terminal() {
@@ -19,10 +22,15 @@ pub(super) fn read(source: &Password, language: Language) -> Result<String, Fail
             "There is no terminal to ask for a password at: use --password-stdin.",
         ));
     }
-    let ask = |ko, en| rpassword::prompt_password(language.pick(ko, en)).map_err(|error| unreadable(&error));
+    let ask = |ko, en| {
+        rpassword::prompt_password(language.pick(ko, en)).map_err(|error| unreadable(&error))
+    };
     let password = ask("비밀번호: ", "Password: ")?;
     if ask("한 번 더: ", "Again: ")? != password {
-        return Err(Failure::usage("두 비밀번호가 다릅니다.", "The two passwords differ."));
+        return Err(Failure::usage(
+            "두 비밀번호가 다릅니다.",
+            "The two passwords differ.",
+        ));
     }
     Ok(password)
 }

@@ -27,7 +27,12 @@ const TOKEN: &[Column] = &[
 ];
 
 pub(super) async fn user(command: User, place: &Place, output: Output) -> Result<(), Failure> {
-    let User::Add { email, name, role, password: source } = command;
+    let User::Add {
+        email,
+        name,
+        role,
+        password: source,
+    } = command;
     let password = password::read(&source, output.language)?;
     let client = Client::connect(place, output.language).await?;
     let name = name.unwrap_or_else(|| name_of(&email));
@@ -38,10 +43,15 @@ pub(super) async fn user(command: User, place: &Place, output: Output) -> Result
 pub(super) async fn token(command: Token, place: &Place, output: Output) -> Result<(), Failure> {
     let Token::Create { name, scope, user } = command;
     let client = Client::connect_as(place, user.as_deref(), output.language).await?;
-    let created = client.post("/tokens", json!({"name": name, "scopes": [scope]})).await?;
+    let created = client
+        .post("/tokens", json!({"name": name, "scopes": [scope]}))
+        .await?;
     output.record(TOKEN, &created)?;
     if output.format == Format::Table {
-        output.say("이 토큰은 다시 볼 수 없습니다.", "The token is not shown again.")?;
+        output.say(
+            "이 토큰은 다시 볼 수 없습니다.",
+            "The token is not shown again.",
+        )?;
     }
     Ok(())
 }

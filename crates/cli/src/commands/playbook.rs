@@ -146,7 +146,9 @@ async fn source(name: &str, place: &Place, output: Output) -> Result<String, Fai
         return read(file);
     }
     if let Some(shipped) = name.strip_prefix("shipped:") {
-        let found = playbook::shipped().into_iter().find(|(key, _)| *key == shipped);
+        let found = playbook::shipped()
+            .into_iter()
+            .find(|(key, _)| *key == shipped);
         return found
             .map(|(_, source)| source.to_owned())
             .ok_or_else(|| unknown(name));
@@ -160,7 +162,12 @@ fn yaml(mut playbook: Value) -> Result<String, Failure> {
         fields.remove("version");
     }
     serde_saphyr::to_string(&playbook).map_err(|error| {
-        Failure::new(Exit::Failure, "internal", format!("YAML로 쓸 수 없습니다: {error}"), format!("Cannot write YAML: {error}"))
+        Failure::new(
+            Exit::Failure,
+            "internal",
+            format!("YAML로 쓸 수 없습니다: {error}"),
+            format!("Cannot write YAML: {error}"),
+        )
     })
 }
 

@@ -46,7 +46,9 @@ pub(super) fn shown(key: &str, value: &Value, record: &Value) -> String {
 }
 
 fn money(minor: i64, currency: &str) -> String {
-    let decimals = currency.parse::<domain::Currency>().map_or(0, |currency| currency.decimals());
+    let decimals = currency
+        .parse::<domain::Currency>()
+        .map_or(0, |currency| currency.decimals());
     let unit = 10_i64.pow(decimals);
     let sign = if minor < 0 { "-" } else { "" };
     let whole = grouped((minor / unit).abs());
