@@ -23,6 +23,8 @@ mod list;
 mod listen;
 mod migrate;
 mod organisation;
+#[cfg(test)]
+mod plans;
 mod playbooks;
 mod query;
 mod record;

@@ -260,6 +260,7 @@ create index deal_by_update on deal (workspace_id, updated_at, id) where archive
 create index deal_by_amount on deal (workspace_id, coalesce(amount_minor, -1), id) where archived_at is null;
 create index deal_by_stage_and_close on deal (workspace_id, pipeline, stage, coalesce(close_on, 4000000), id) where archived_at is null;
 create index deal_by_stage_and_amount on deal (workspace_id, pipeline, stage, coalesce(amount_minor, -1), id) where archived_at is null;
+create index deal_by_stage_and_update on deal (workspace_id, pipeline, stage, updated_at, id) where archived_at is null;
 create index deal_by_stage_and_entry on deal (workspace_id, pipeline, stage, stage_entered_at, id, owner_id) where archived_at is null;
 
 -- How many deals stand in each stage and what they are worth, by owner and currency; kept in the transaction of every

@@ -260,6 +260,7 @@ create index deal_by_update on deal (workspace_id, updated_at, id) where archive
 create index deal_by_amount on deal (workspace_id, coalesce(amount_minor, -1), id) where archived_at is null;
 create index deal_by_stage_and_close on deal (workspace_id, pipeline, stage, coalesce(close_on, 4000000), id) where archived_at is null;
 create index deal_by_stage_and_amount on deal (workspace_id, pipeline, stage, coalesce(amount_minor, -1), id) where archived_at is null;
+create index deal_by_stage_and_update on deal (workspace_id, pipeline, stage, updated_at, id) where archived_at is null;
 create index deal_by_stage_and_entry on deal (workspace_id, pipeline, stage, stage_entered_at, id, owner_id) where archived_at is null;
 
 -- How many deals stand in each stage and what they are worth, by owner and currency; kept in the transaction of every
@@ -439,3 +440,22 @@ create table import_rejection (
   primary key (workspace_id, import_id, position),
   foreign key (workspace_id, import_id) references import_run (workspace_id, id)
 ) strict, without rowid;
+
+-- The planner's picture of a large workspace, so that plans are the same from the first row to the millionth.
+analyze sqlite_schema;
+insert into sqlite_stat1 (tbl, idx, stat) values
+  ('journal', 'journal', '4000000 4000000 1'),
+  ('journal', 'journal_by_object', '4000000 4000000 4 1'),
+  ('journal', 'journal_by_deal', '4000000 4000000 5 1'),
+  ('deal', 'sqlite_autoindex_deal_1', '1000000 1000000 1'),
+  ('deal', 'deal_by_number', '1000000 1000000 1'),
+  ('deal', 'deal_by_external_id', '1000000 1000000 1'),
+  ('deal', 'deal_by_account', '1000000 1000000 200'),
+  ('deal', 'deal_by_owner', '1000000 1000000 5000 10 1'),
+  ('deal', 'deal_by_close', '1000000 1000000 1500 1'),
+  ('deal', 'deal_by_update', '1000000 1000000 2 1'),
+  ('deal', 'deal_by_amount', '1000000 1000000 100 1'),
+  ('deal', 'deal_by_stage_and_close', '1000000 1000000 500000 125000 200 1'),
+  ('deal', 'deal_by_stage_and_amount', '1000000 1000000 500000 125000 50 1'),
+  ('deal', 'deal_by_stage_and_update', '1000000 1000000 500000 125000 2 1'),
+  ('deal', 'deal_by_stage_and_entry', '1000000 1000000 500000 125000 2 1 1');

@@ -46,6 +46,9 @@ impl Handle {
 pub(crate) struct Conn {
     handle: Handle,
     has_failed: bool,
+    /// The queries asked so far, so that a test can look at their plans.
+    #[cfg(test)]
+    pub(crate) spoken: Vec<Sql>,
 }
 
 impl Conn {
@@ -53,6 +56,8 @@ impl Conn {
         Self {
             handle,
             has_failed: false,
+            #[cfg(test)]
+            spoken: Vec::new(),
         }
     }
 
@@ -75,8 +80,7 @@ impl Conn {
 
     /// Runs a statement and returns the number of changed rows.
     pub(crate) async fn execute(&mut self, sql: impl Into<Sql>, values: Vec<Value>) -> Result<u64> {
-        self.refuse_after_failure()?;
-        let sql = AssertSqlSafe(sql.into());
+        let sql = self.prepare(sql)?;
         let result = match self.handle.driver() {
             Driver::Sqlite(conn) => sqlx::query_with::<Sqlite, _>(sql, sqlite_arguments(values))
                 .execute(conn)
@@ -108,8 +112,7 @@ impl Conn {
         sql: impl Into<Sql>,
         values: Vec<Value>,
     ) -> Result<Vec<Row>> {
-        self.refuse_after_failure()?;
-        let sql = AssertSqlSafe(sql.into());
+        let sql = self.prepare(sql)?;
         let result = match self.handle.driver() {
             Driver::Sqlite(conn) => sqlx::query_with::<Sqlite, _>(sql, sqlite_arguments(values))
                 .fetch_all(conn)
@@ -131,8 +134,7 @@ impl Conn {
         sql: impl Into<Sql>,
         values: Vec<Value>,
     ) -> Result<Option<Row>> {
-        self.refuse_after_failure()?;
-        let sql = AssertSqlSafe(sql.into());
+        let sql = self.prepare(sql)?;
         let result = match self.handle.driver() {
             Driver::Sqlite(conn) => sqlx::query_with::<Sqlite, _>(sql, sqlite_arguments(values))
                 .fetch_optional(conn)
@@ -196,6 +198,14 @@ impl Conn {
                 Err(error) => futures::stream::once(async { Err(error) }).boxed(),
             },
         }
+    }
+
+    fn prepare(&mut self, sql: impl Into<Sql>) -> Result<AssertSqlSafe<Sql>> {
+        self.refuse_after_failure()?;
+        let sql = sql.into();
+        #[cfg(test)]
+        self.spoken.push(sql.clone());
+        Ok(AssertSqlSafe(sql))
     }
 
     fn refuse_after_failure(&self) -> Result<()> {

@@ -1,0 +1,102 @@
+//! How SQLite carries the frequent queries out: through an index, in its order, however many rows there are.
+
+use domain::ids::{DealId, WorkspaceId};
+use uuid::Uuid;
+
+use crate::{Backend, BoardQuery, BoardStage, DealQuery, JournalQuery, ListQuery, Scope, Store};
+
+#[tokio::test]
+async fn frequent_queries_neither_scan_nor_sort() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(Backend::sqlite(dir.path())).await.unwrap();
+    let mut read = store
+        .read(&Scope::system(WorkspaceId::from_uuid(Uuid::nil())))
+        .await
+        .unwrap();
+    let deal_id = DealId::from_uuid(Uuid::nil());
+    read.find_deal(deal_id).await.unwrap();
+    read.find_deal_by_number(1).await.unwrap();
+    read.visits_of(deal_id).await.unwrap();
+    for newest_first in [true, false] {
+        let timeline = JournalQuery {
+            deal_id: Some(deal_id),
+            newest_first,
+            ..Default::default()
+        };
+        read.journal_page(&timeline).await.unwrap();
+        read.journal_page(&JournalQuery {
+            after_seq: Some(5),
+            newest_first,
+            ..Default::default()
+        })
+        .await
+        .unwrap();
+    }
+    read.object_as_of("deal", Uuid::nil(), domain::Instant::from_micros(0))
+        .await
+        .unwrap();
+    for sort in [
+        "close_on",
+        "-close_on",
+        "-amount_minor",
+        "-updated_at",
+        "stage_entered_at",
+    ] {
+        let list = ListQuery {
+            sort: Some(sort.to_owned()),
+            ..Default::default()
+        };
+        let stage = Some("proposal".to_owned());
+        let query = DealQuery {
+            list,
+            pipeline: Some("new-business".to_owned()),
+            stage,
+            ..Default::default()
+        };
+        read.deals_page(&query).await.unwrap();
+    }
+    let stages = vec![BoardStage {
+        stage: "proposal".to_owned(),
+        rots_before: Some(domain::Instant::from_micros(0)),
+    }];
+    read.board(&BoardQuery {
+        pipeline: "new-business".to_owned(),
+        stages,
+        ..Default::default()
+    })
+    .await
+    .unwrap();
+
+    for sql in std::mem::take(&mut read.conn.spoken) {
+        let plan = read
+            .conn
+            .fetch_all(format!("explain query plan {sql}"), vec![])
+            .await
+            .unwrap();
+        for step in plan {
+            let step = step.text(3).unwrap();
+            let sorts_visits = sql.contains("from stage_visit");
+            let groups_totals = sql.contains("from stage_total");
+            assert!(!step.starts_with("SCAN"), "{step}: {sql}");
+            assert!(
+                !step.contains("TEMP B-TREE") || sorts_visits || groups_totals,
+                "{step}: {sql}"
+            );
+            let is_timeline = sql.contains("and deal_id") && sql.contains("from journal");
+            assert!(
+                !is_timeline || step.contains("journal_by_deal"),
+                "{step}: {sql}"
+            );
+            let is_past = sql.contains("and object_id") && sql.contains("from journal");
+            assert!(
+                !is_past || step.contains("journal_by_object"),
+                "{step}: {sql}"
+            );
+            let by_stage = sql.contains("and stage = ") && sql.contains("from deal");
+            assert!(
+                !by_stage || step.contains("deal_by_stage_and"),
+                "{step}: {sql}"
+            );
+        }
+    }
+}
