@@ -26,6 +26,14 @@ impl<W: Write> CsvWriter<W> {
         })
     }
 
+    /// Goes on with a file that was started elsewhere.
+    pub fn go_on(out: W) -> Self {
+        Self {
+            out,
+            line: String::new(),
+        }
+    }
+
     /// Writes one row.
     ///
     /// # Errors

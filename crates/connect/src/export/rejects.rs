@@ -41,6 +41,14 @@ impl<W: Write> RejectWriter<W> {
         })
     }
 
+    /// Goes on with a file that was started elsewhere.
+    pub fn go_on(out: W, columns: &[String]) -> Self {
+        Self {
+            csv: CsvWriter::go_on(out),
+            width: columns.len(),
+        }
+    }
+
     /// Adds a row. A row with more cells than the header keeps them behind the added columns.
     ///
     /// # Errors

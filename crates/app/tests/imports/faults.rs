@@ -1,0 +1,94 @@
+//! Imports that are cut off go on, and hostile files are refused or taken with reasons.
+
+use app::imports::{ImportState, Upload};
+use connect::mapping::{Mapping, Target};
+use connect::tabular::ReadOptions;
+use store::MatchKey;
+
+use crate::{app, counts, finished, import, read, settled, upload, workspace};
+
+const DEALS: &str = "as: deals\nkey: id\ncolumns: {id: external_id, stage: stage, opened: opened_on, amount: amount}\n\
+    defaults: {currency: USD}\n";
+const ROWS: usize = 6_000;
+
+fn rows() -> String {
+    let mut rows = String::from("id,stage,opened,amount\n");
+    for index in 0..ROWS {
+        // Every tenth row is refused: refusals must survive the cut, too.
+        let stage = if index % 10 == 9 { "nowhere" } else { "qualified" };
+        rows.push_str(&format!("D{index},{stage},2024-01-02,{index}\n"));
+    }
+    rows
+}
+
+testkit::db_test! {
+    async fn a_run_that_is_cut_off_goes_on_where_it_stopped(db) {
+        let ctx = workspace(db.store()).await;
+        let mapping = Mapping::parse(DEALS).unwrap();
+        let record = upload(&ctx, rows().as_bytes(), &mapping).await;
+        app::imports::set_mapping(&ctx, record.id, mapping).await.unwrap();
+        // Another process takes the run and dies in the middle of it, again and again.
+        for _ in 0..3 {
+            let (db, record, workspace_id) = (db.clone(), record.clone(), ctx.workspace_id);
+            let died = std::thread::spawn(move || {
+                let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+                runtime.block_on(async {
+                    let app = app(db.reopen().await);
+                    let ctx = app::Ctx::system(app.clone(), workspace_id, domain::journal::EntryOrigin::Cli);
+                    let before = processed(&ctx, &record).await;
+                    if app::imports::run(&ctx, record.id).await.is_err() {
+                        app::imports::resume(&app).await.unwrap();
+                    }
+                    while processed(&ctx, &record).await <= before {
+                        tokio::task::yield_now().await;
+                    }
+                });
+                runtime.shutdown_background();
+            });
+            tokio::task::spawn_blocking(move || died.join().unwrap()).await.unwrap();
+        }
+        let cut = app::imports::get(&ctx, record.id).await.unwrap();
+        assert_eq!(cut.state, ImportState::Running);
+        app::imports::resume(&ctx.app).await.unwrap();
+        let record = finished(settled(&ctx, &record).await);
+        assert_eq!(counts(&record), (5_400, 0, 0, 0, 600));
+        let ids: Vec<String> = (0..ROWS).map(|index| format!("D{index}")).collect();
+        let deals = read(&ctx).await.match_deals(MatchKey::ExternalId, &ids).await.unwrap();
+        assert_eq!(deals.len(), 5_400);
+        let sum: i64 = deals.iter().map(|deal| deal.amount.unwrap().amount_minor / 100).sum();
+        assert_eq!(sum, (0..ROWS as i64).filter(|index| index % 10 != 9).sum::<i64>());
+        let errors = app::imports::error_file(&ctx, record.id, domain::Locale::Ko).await.unwrap().read().await.unwrap();
+        assert_eq!(String::from_utf8(errors).unwrap().lines().count(), 601);
+        let report = ctx.app.store().verify().await.unwrap();
+        assert!(report.problems.is_empty(), "{:?}", report.problems);
+    }
+
+    async fn hostile_files_are_refused_by_name_or_taken_with_reasons(db) {
+        let ctx = workspace(db.store()).await;
+        let wide = vec!["c"; 10_000].join(",");
+        for (bytes, expected) in [
+            (&b""[..], "no rows"),
+            (b"%PDF-1.7", "binary"),
+            (b"PK\x03\x04nothing", "workbook"),
+            (wide.as_bytes(), "columns"),
+        ] {
+            let mut upload = Upload::start(&ctx, Target::Deals, "../../etc/passwd", ReadOptions::default()).unwrap();
+            upload.write(bytes).unwrap();
+            let error = upload.finish().await.unwrap_err();
+            assert_eq!(error.code, app::Code::FileInvalid);
+            assert!(error.sentence().en.contains(expected), "{}", error.sentence().en);
+        }
+        assert!(app::imports::list(&ctx).await.unwrap().is_empty());
+        let rows = "id,stage,opened,amount\n1,quali\0fied,2024-01-02,1\n=1+1,qualified,2024-01-02,1\n2,qualified,2024-01-02,\"cut";
+        let record = finished(import(&ctx, rows.as_bytes(), DEALS).await);
+        assert_eq!(counts(&record), (1, 0, 0, 0, 2));
+        // What looks like a formula is text here, and harmless again when it leaves.
+        assert_eq!(read(&ctx).await.match_deals(MatchKey::ExternalId, &["=1+1".into()]).await.unwrap().len(), 1);
+        assert_eq!(record.file_name, "file.csv");
+    }
+}
+
+async fn processed(ctx: &app::Ctx, record: &app::imports::ImportRecord) -> u64 {
+    let record = app::imports::get(ctx, record.id).await.unwrap();
+    record.details.progress.map_or(0, |progress| progress.processed)
+}
