@@ -39,7 +39,7 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         radius: 'lg',
-        overlayProps: { backgroundOpacity: 0.45, blur: 2 },
+        overlayProps: { backgroundOpacity: 0.45 },
         transitionProps: { duration: 120 },
       },
     },
@@ -49,27 +49,33 @@ export const theme = createTheme({
   },
 });
 
-/** Points the library's semantic variables at the tokens, in both schemes alike. */
+const semantic = {
+  '--mantine-color-body': 'var(--pl-surface)',
+  '--mantine-color-text': 'var(--pl-ink)',
+  '--mantine-color-bright': 'var(--pl-ink)',
+  '--mantine-color-dimmed': 'var(--pl-ink-3)',
+  '--mantine-color-placeholder': 'var(--pl-ink-3)',
+  '--mantine-color-error': 'var(--pl-danger)',
+  '--mantine-color-anchor': 'var(--pl-accent)',
+  '--mantine-color-default': 'var(--pl-surface)',
+  '--mantine-color-default-hover': 'var(--pl-hover)',
+  '--mantine-color-default-color': 'var(--pl-ink)',
+  '--mantine-color-default-border': 'var(--pl-line-strong)',
+  '--mantine-color-disabled': 'var(--pl-sunken)',
+  '--mantine-color-disabled-color': 'var(--pl-ink-3)',
+  '--mantine-color-disabled-border': 'var(--pl-line)',
+};
+
+/** Points the library's semantic variables at the tokens; in each scheme apart, or its own defaults would win. */
 export const variables: CSSVariablesResolver = () => ({
-  variables: {
-    '--mantine-color-body': 'var(--pl-surface)',
-    '--mantine-color-text': 'var(--pl-ink)',
-    '--mantine-color-dimmed': 'var(--pl-ink-3)',
-    '--mantine-color-placeholder': 'var(--pl-ink-3)',
-    '--mantine-color-error': 'var(--pl-danger)',
-    '--mantine-color-anchor': 'var(--pl-accent)',
-    '--mantine-color-default': 'var(--pl-surface)',
-    '--mantine-color-default-hover': 'var(--pl-hover)',
-    '--mantine-color-default-color': 'var(--pl-ink)',
-    '--mantine-color-default-border': 'var(--pl-line-strong)',
-    '--mantine-shadow-md': 'var(--pl-shadow-2)',
-    '--mantine-shadow-xl': 'var(--pl-shadow-3)',
-  },
+  variables: { '--mantine-shadow-md': 'var(--pl-shadow-2)', '--mantine-shadow-xl': 'var(--pl-shadow-3)' },
   light: {
+    ...semantic,
     '--mantine-color-gray-4': 'var(--pl-line-strong)',
     '--mantine-color-gray-1': 'var(--pl-sunken)',
   },
   dark: {
+    ...semantic,
     '--mantine-color-dark-0': 'var(--pl-ink)',
     '--mantine-color-dark-2': 'var(--pl-ink-2)',
     '--mantine-color-dark-3': 'var(--pl-ink-3)',
