@@ -55,7 +55,7 @@ export function Late({ children }: { children: ReactNode }) {
     const timer = setTimeout(() => setLate(true), 200);
     return () => clearTimeout(timer);
   }, []);
-  return <div className={isLate ? undefined : classes.unseen}>{children}</div>;
+  return <div className={`${classes.late} ${isLate ? '' : classes.unseen}`}>{children}</div>;
 }
 
 /** A grey block of the size of what is coming. */
