@@ -28,8 +28,18 @@ pub struct Reply {
 }
 
 impl Client {
+    /// Nobody, asking this server.
+    #[must_use]
+    pub fn of(router: Router) -> Self {
+        Self::new(router, None)
+    }
+
     pub(crate) fn new(router: Router, cookie: Option<String>) -> Self {
-        Self { router, cookie, headers: vec![("x-proofline-csrf", "1".into())] }
+        Self {
+            router,
+            cookie,
+            headers: vec![("x-proofline-csrf", "1".into())],
+        }
     }
 
     /// The same client sending one more header; an empty value takes it away.
@@ -82,25 +92,50 @@ impl Client {
     ///
     /// # Panics
     /// When the path is no path.
-    pub async fn send_raw(&self, method: Method, path: &str, content_type: Option<&str>, body: Body) -> Reply {
+    pub async fn send_raw(
+        &self,
+        method: Method,
+        path: &str,
+        content_type: Option<&str>,
+        body: Body,
+    ) -> Reply {
         let response = self.open(method, path, content_type, body).await;
         let (head, body) = response.into_parts();
-        let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("an answer in memory can be read");
+        let bytes = axum::body::to_bytes(body, usize::MAX)
+            .await
+            .expect("an answer in memory can be read");
         let body = if bytes.is_empty() {
             Value::Null
         } else {
-            serde_json::from_slice(&bytes).unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned().into())
+            serde_json::from_slice(&bytes)
+                .unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned().into())
         };
-        Reply { status: head.status, headers: head.headers, body }
+        Reply {
+            status: head.status,
+            headers: head.headers,
+            body,
+        }
     }
 
     /// Sends a request and leaves the answer's body unread: for streams.
     ///
     /// # Panics
     /// When the path is no path.
-    pub async fn open(&self, method: Method, path: &str, content_type: Option<&str>, body: Body) -> axum::response::Response {
-        let uri = path.strip_prefix('/').filter(|rest| rest.starts_with('/')).map_or_else(|| format!("/api/v1{path}"), str::to_owned);
-        let mut request = Request::builder().method(method).uri(uri).header(header::HOST, "proofline.test");
+    pub async fn open(
+        &self,
+        method: Method,
+        path: &str,
+        content_type: Option<&str>,
+        body: Body,
+    ) -> axum::response::Response {
+        let uri = path
+            .strip_prefix('/')
+            .filter(|rest| rest.starts_with('/'))
+            .map_or_else(|| format!("/api/v1{path}"), str::to_owned);
+        let mut request = Request::builder()
+            .method(method)
+            .uri(uri)
+            .header(header::HOST, "proofline.test");
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, format!("proofline_session={cookie}"));
         }
@@ -137,13 +172,24 @@ impl Reply {
     #[track_caller]
     #[must_use]
     pub fn refusal(self, status: u16) -> String {
-        assert_eq!(self.headers[header::CONTENT_TYPE], "application/problem+json", "{:#}", self.body);
-        self.expect(status)["code"].as_str().expect("a problem has a code").to_owned()
+        assert_eq!(
+            self.headers[header::CONTENT_TYPE],
+            "application/problem+json",
+            "{:#}",
+            self.body
+        );
+        self.expect(status)["code"]
+            .as_str()
+            .expect("a problem has a code")
+            .to_owned()
     }
 
     /// A header's text; empty when it is absent.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 }

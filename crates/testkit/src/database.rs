@@ -117,7 +117,7 @@ impl TestDb {
                 !is_required(),
                 "{CLUSTER} must name a PostgreSQL cluster here"
             );
-            println!("skipped: {CLUSTER} names no PostgreSQL cluster");
+            eprintln!("skipped: {CLUSTER} names no PostgreSQL cluster");
             return;
         };
         let db = Self::postgres(&url).await;

@@ -4,11 +4,19 @@
 //! PostgreSQL is found through `PROOFLINE_TEST_POSTGRES`, the URL of a cluster where the tests may create databases.
 //! Without it those tests say that they were skipped, unless `CI=true` or `PROOFLINE_REQUIRE_POSTGRES=1` requires them.
 
+#[cfg(feature = "server")]
+mod client;
 mod database;
 mod seeded;
+#[cfg(feature = "server")]
+mod test_app;
 
+#[cfg(feature = "server")]
+pub use client::{Client, Reply};
 pub use database::TestDb;
 pub use seeded::Seeded;
+#[cfg(feature = "server")]
+pub use test_app::{BEGINNING, FixedClock, TestApp};
 
 /// Declares tests that run on SQLite and on PostgreSQL, each on a database of its own:
 ///
@@ -24,6 +32,7 @@ pub use seeded::Seeded;
 macro_rules! db_test {
     ($($(#[$meta:meta])* async fn $name:ident($db:ident) $body:block)+) => {
         $(
+            #[cfg(test)]
             mod $name {
                 use super::*;
 

@@ -92,10 +92,21 @@ impl TestApp {
         let (workspace_id, admin) = workspace(&app, "Hanbit Software", "admin").await;
         let stranger = workspace(&app, "Elsewhere Inc.", "stranger").await;
         let ctx = Ctx::system(app.clone(), workspace_id, EntryOrigin::System);
-        let team = teams::create(&ctx, CreateTeam { name: "Sales".into(), parent_id: None, manager_id: None });
+        let team = teams::create(
+            &ctx,
+            CreateTeam {
+                name: "Sales".into(),
+                parent_id: None,
+                manager_id: None,
+            },
+        );
         let team = team.await.expect("a team is made").team;
         let mut people = vec![(Role::Admin, admin)];
-        for role in Role::ALL.iter().copied().filter(|role| *role != Role::Admin) {
+        for role in Role::ALL
+            .iter()
+            .copied()
+            .filter(|role| *role != Role::Admin)
+        {
             let in_team = matches!(role, Role::Manager | Role::Ae);
             let person = CreateUser {
                 name: format!("The {role}"),
@@ -107,14 +118,43 @@ impl TestApp {
                 time_zone: None,
                 password: None,
             };
-            let person = users::create(&ctx, person).await.expect("a person is made").user;
+            let person = users::create(&ctx, person)
+                .await
+                .expect("a person is made")
+                .user;
             people.push((role, person.id));
         }
-        let leads = EditTeam { manager_id: Some(people.iter().find(|(role, _)| *role == Role::Manager).map(|(_, id)| *id)), ..EditTeam::default() };
-        teams::edit(&ctx, team.id, leads).await.expect("the manager leads the team");
-        let settings = Settings { requests_per_minute: None, ..Settings::default() };
+        let leads = EditTeam {
+            manager_id: Some(
+                people
+                    .iter()
+                    .find(|(role, _)| *role == Role::Manager)
+                    .map(|(_, id)| *id),
+            ),
+            ..EditTeam::default()
+        };
+        teams::edit(&ctx, team.id, leads)
+            .await
+            .expect("the manager leads the team");
+        let settings = Settings {
+            requests_per_minute: None,
+            ..Settings::default()
+        };
         let router = proofline_http::router(app.clone(), settings);
-        Self { app, clock, workspace_id, router, people, stranger }
+        Self {
+            app,
+            clock,
+            workspace_id,
+            router,
+            people,
+            stranger,
+        }
+    }
+
+    /// A client without credentials of a server with other settings.
+    #[must_use]
+    pub fn with_settings(&self, settings: Settings) -> Client {
+        Client::new(proofline_http::router(self.app.clone(), settings), None)
     }
 
     /// Nobody: a client without credentials.
@@ -145,7 +185,11 @@ impl TestApp {
     /// Never: there is one per role.
     #[must_use]
     pub fn person(&self, role: Role) -> UserId {
-        self.people.iter().find(|(known, _)| *known == role).expect("one person per role").1
+        self.people
+            .iter()
+            .find(|(known, _)| *known == role)
+            .expect("one person per role")
+            .1
     }
 
     /// Opens a session without paying for a password's hash.
@@ -154,7 +198,14 @@ impl TestApp {
         let now = self.app.now();
         let id = SessionId::from(uuid::Uuid::now_v7());
         let ends_at = now.plus_days(400);
-        let stored = self.app.store().insert_session(workspace_id, id, user_id, secret::hash(&cookie), now, ends_at);
+        let stored = self.app.store().insert_session(
+            workspace_id,
+            id,
+            user_id,
+            secret::hash(&cookie),
+            now,
+            ends_at,
+        );
         stored.await.expect("a session is stored");
         Client::new(self.router.clone(), Some(cookie))
     }
@@ -167,6 +218,8 @@ async fn workspace(app: &App, name: &str, person: &str) -> (WorkspaceId, UserId)
         email: format!("{person}@example.com"),
         ..NewWorkspace::default()
     };
-    let (workspace, user) = create_workspace(app, new, EntryOrigin::System).await.expect("a workspace is made");
+    let (workspace, user) = create_workspace(app, new, EntryOrigin::System)
+        .await
+        .expect("a workspace is made");
     (workspace.id, user.id)
 }

@@ -1,4 +1,5 @@
 //! The store on both databases.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod deals;
 mod journal;
