@@ -7,7 +7,7 @@ use std::{
 
 use domain::{Date, Instant, Workspace, ids::WorkspaceId};
 use jiff::tz::TimeZone;
-use playbook::{CompiledPipeline, CompiledPlaybook};
+use playbook::{CompiledPipeline, CompiledPlaybook, PipelineObject};
 use store::{PlaybookVersion, Scope};
 
 use crate::{App, Error, FieldError};
@@ -35,7 +35,7 @@ pub struct Definitions {
     pub workspace: Workspace,
     /// The workspace's time zone, that days are cut in.
     pub zone: TimeZone,
-    /// The published playbooks, by key.
+    /// The published playbooks: those for new deals first, then by key.
     pub playbooks: Vec<Arc<PublishedPlaybook>>,
 }
 
@@ -139,6 +139,11 @@ async fn load(
             },
         );
     }
+    // Selling before renewing, whatever the playbooks are called.
+    playbooks.sort_by_key(|playbook| {
+        let first = playbook.compiled.pipelines().first();
+        first.is_none_or(|pipeline| pipeline.definition().object == PipelineObject::Renewal)
+    });
     Ok(Definitions {
         workspace,
         zone,
