@@ -54,3 +54,6 @@ pub const PLAYBOOK_BYTES: usize = 512 * 1024;
 pub const HIERARCHY_DEPTH: usize = 20;
 /// Longest waiver, in days.
 pub const WAIVER_DAYS: i64 = 90;
+
+/// Largest file of one import, in bytes.
+pub const IMPORT_FILE_BYTES: u64 = 1024 * 1024 * 1024;
