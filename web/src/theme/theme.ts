@@ -36,6 +36,13 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // Filled buttons take their text from the token: the library's own choice fails on the dark scheme's bright accent.
+    Button: {
+      vars: (_: unknown, { variant = 'filled' }: { variant?: string }) => ({
+        root: variant === 'filled' ? { '--button-color': 'var(--pl-on-accent)' } : {},
+      }),
+    },
+    Checkbox: { defaultProps: { iconColor: 'var(--pl-on-accent)' } },
     Modal: {
       defaultProps: {
         radius: 'lg',
