@@ -35,7 +35,11 @@ pub struct Import {
     pub mapping: Option<ImportMapping>,
     /// What a dry run found, or what the run did so far.
     pub progress: Option<ImportProgress>,
-    pub created_by: Named,
+    /// Why it stopped, when it failed.
+    pub failure: Option<String>,
+    /// The sheets of a workbook; empty for text files.
+    pub sheets: Vec<String>,
+    pub created_by: Option<Named>,
     pub created_at: Timestamp,
     pub finished_at: Option<Timestamp>,
     /// What the caller may do with it.
@@ -49,7 +53,7 @@ pub struct ImportColumn {
     pub header: String,
     /// A few different values.
     pub samples: Vec<String>,
-    /// What the values look like: `text`, `integer`, `decimal`, `date`, `boolean`, `email`, `empty`.
+    /// What the values look like: `text`, `integer`, `decimal`, `date`, `boolean`, `email`, `url`, `empty`.
     pub kind: String,
     /// For dates: the format that fits every row.
     pub date_format: Option<String>,
@@ -85,11 +89,42 @@ pub struct ImportMapping {
     /// Header → date format, where detection was ambiguous.
     #[serde(default)]
     pub date_formats: BTreeMap<String, String>,
+    /// Header → how its values are written, where detection would be wrong.
+    #[serde(default)]
+    pub formats: BTreeMap<String, ImportColumnFormat>,
+    /// The system the file was exported from: `salesforce`, `hubspot`, `pipedrive` or `salesmap`.
+    pub preset: Option<String>,
+    /// How to read the file, where detection would be wrong.
+    pub file: Option<ImportFileOptions>,
     /// `create`, `update`, or both (`upsert`, the default).
     pub mode: Option<String>,
     /// Related records that may be created on the way.
     #[serde(default)]
     pub create_missing: Vec<String>,
+}
+
+/// How the values of one column are written.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ImportColumnFormat {
+    /// `iso`, `korean`, `ymd`, `dmy`, `mdy`, `month_name`, `compact` or `excel_serial`.
+    pub date: Option<String>,
+    /// `point` (1,234.56) or `comma` (1.234,56).
+    pub number: Option<String>,
+}
+
+/// How a file is read, where detection would be wrong.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ImportFileOptions {
+    /// `utf-8`, `cp949`, `utf-16le` and so on.
+    pub encoding: Option<String>,
+    /// Cell separator.
+    pub separator: Option<String>,
+    /// Whether the first row names the columns.
+    pub header: Option<bool>,
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
 }
 
 /// Counts of an import or a dry run, and its first refused rows.
@@ -102,7 +137,11 @@ pub struct ImportProgress {
     pub created: i64,
     pub updated: i64,
     pub unchanged: i64,
+    /// Left out because of the mode: known rows when only creating, unknown ones when only updating.
+    pub skipped: i64,
     pub rejected: i64,
+    /// When undone: records that stayed because something else points to them.
+    pub kept: i64,
     /// Related records created on the way, by kind.
     pub created_related: BTreeMap<String, i64>,
     /// The first refused rows; all of them are in `errors.csv`.

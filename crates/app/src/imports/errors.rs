@@ -31,7 +31,14 @@ pub async fn error_file(ctx: &Ctx, id: ImportId, locale: Locale) -> Result<Error
     let run = ctx.read().await?.import(id).await?;
     let columns = Details::of(&run)?.shape.columns;
     let writer = RejectWriter::start(Vec::new(), &columns).map_err(Error::internal)?;
-    Ok(ErrorFile { ctx: ctx.clone(), id, locale, position: i64::MIN, writer: Some(writer), columns })
+    Ok(ErrorFile {
+        ctx: ctx.clone(),
+        id,
+        locale,
+        position: i64::MIN,
+        writer: Some(writer),
+        columns,
+    })
 }
 
 impl ErrorFile {
@@ -40,8 +47,15 @@ impl ErrorFile {
     /// # Errors
     /// The store's refusals.
     pub async fn next(&mut self) -> Result<Option<Vec<u8>>, Error> {
-        let Some(mut writer) = self.writer.take() else { return Ok(None) };
-        let page = self.ctx.read().await?.import_rejections_after(self.id, self.position, PAGE).await?;
+        let Some(mut writer) = self.writer.take() else {
+            return Ok(None);
+        };
+        let page = self
+            .ctx
+            .read()
+            .await?
+            .import_rejections_after(self.id, self.position, PAGE)
+            .await?;
         for rejection in &page {
             self.position = rejection.position;
             let reason: Text = serde_json::from_str(&rejection.detail).map_err(Error::internal)?;

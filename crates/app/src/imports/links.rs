@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use connect::mapping::{Related, nearest};
 use domain::ids::{AccountId, ContactId, DealId, ProductId, TeamId, UserId};
-use domain::{Account, AccountKind, Contact, Deal, Instant, Product, Role, Team, User, Workspace, name};
+use domain::{
+    Account, AccountKind, Contact, Deal, Instant, Product, Role, Team, User, Workspace, name,
+};
 use store::{MatchKey, ReadTx};
 use uuid::Uuid;
 
@@ -130,10 +132,17 @@ impl Links {
     }
 
     /// Looks up what a chunk of rows says about contacts and deals; forgets the chunk before.
-    pub(super) async fn prefetch(&mut self, read: &mut ReadTx, rows: &[Cells<'_>]) -> Result<(), Error> {
+    pub(super) async fn prefetch(
+        &mut self,
+        read: &mut ReadTx,
+        rows: &[Cells<'_>],
+    ) -> Result<(), Error> {
         let values = |field: &str| -> Vec<String> {
-            let mut values: Vec<String> =
-                rows.iter().filter_map(|cells| cells.text(field)).map(str::to_owned).collect();
+            let mut values: Vec<String> = rows
+                .iter()
+                .filter_map(|cells| cells.text(field))
+                .map(str::to_owned)
+                .collect();
             values.sort_unstable();
             values.dedup();
             values
@@ -141,7 +150,10 @@ impl Links {
         let contacts = values("contact");
         self.contacts = Index::default();
         if !contacts.is_empty() {
-            let emails: Vec<String> = contacts.iter().map(|value| address_in(value).to_lowercase()).collect();
+            let emails: Vec<String> = contacts
+                .iter()
+                .map(|value| address_in(value).to_lowercase())
+                .collect();
             let mut found = read.match_contacts(MatchKey::Email, &emails).await?;
             found.extend(read.match_contacts(MatchKey::Name, &contacts).await?);
             found.extend(read.match_contacts(MatchKey::ExternalId, &contacts).await?);
@@ -162,7 +174,10 @@ impl Links {
     }
 
     pub(super) fn mint<I: From<Uuid>>(&self) -> I {
-        I::from(Uuid::from(domain::ids::JournalEntryId::mint(self.now, &self.app.draw())))
+        I::from(Uuid::from(domain::ids::JournalEntryId::mint(
+            self.now,
+            &self.app.draw(),
+        )))
     }
 
     pub(super) fn workspace(&self) -> &Workspace {
@@ -183,8 +198,14 @@ impl Links {
         }
         self.account_names.push(account.name.clone());
         self.accounts.add(&account.name, account.id);
-        self.accounts.add(&format!("\u{1}{}", name::compact(&account.name)), account.id);
-        for key in [&account.domain, &account.external_id].into_iter().flatten() {
+        self.accounts.add(
+            &format!("\u{1}{}", name::compact(&account.name)),
+            account.id,
+        );
+        for key in [&account.domain, &account.external_id]
+            .into_iter()
+            .flatten()
+        {
             self.accounts.add(key, account.id);
         }
     }
@@ -216,8 +237,14 @@ impl Links {
     }
 
     /// The person a cell names, by name, e-mail address or external id.
-    pub(super) fn user(&mut self, cells: &Cells<'_>, field: &'static str) -> Result<Option<UserId>, Reject> {
-        let Some(value) = cells.text(field) else { return Ok(None) };
+    pub(super) fn user(
+        &mut self,
+        cells: &Cells<'_>,
+        field: &'static str,
+    ) -> Result<Option<UserId>, Reject> {
+        let Some(value) = cells.text(field) else {
+            return Ok(None);
+        };
         match self.users.get(value) {
             [id] => return Ok(Some(*id)),
             [] => {}
@@ -240,7 +267,11 @@ impl Links {
     }
 
     /// The person a cell names as somebody's manager; made when there is none, whatever the mapping lets rows make.
-    pub(super) fn manager(&mut self, cells: &Cells<'_>, field: &'static str) -> Result<UserId, Reject> {
+    pub(super) fn manager(
+        &mut self,
+        cells: &Cells<'_>,
+        field: &'static str,
+    ) -> Result<UserId, Reject> {
         let value = cells.text(field).ok_or_else(|| Reject::required(field))?;
         match self.users.get(value) {
             [id] => return Ok(*id),
@@ -279,9 +310,18 @@ impl Links {
     }
 
     /// The account a cell names: by domain, name, external id, or `@AccountRef7` (the seventh row of the latest import).
-    pub(super) fn account(&mut self, cells: &Cells<'_>, field: &'static str) -> Result<Option<AccountId>, Reject> {
-        let Some(value) = cells.text(field) else { return Ok(None) };
-        if let Some(id) = self.find_account(value).map_err(|()| Reject::ambiguous(field, value))? {
+    pub(super) fn account(
+        &mut self,
+        cells: &Cells<'_>,
+        field: &'static str,
+    ) -> Result<Option<AccountId>, Reject> {
+        let Some(value) = cells.text(field) else {
+            return Ok(None);
+        };
+        if let Some(id) = self
+            .find_account(value)
+            .map_err(|()| Reject::ambiguous(field, value))?
+        {
             return Ok(Some(id));
         }
         if !self.may_create(Related::Accounts) || value.starts_with('@') {
@@ -328,7 +368,9 @@ impl Links {
             // Sets exported twice reuse their references: the latest set is meant.
             return Ok(self.accounts.get(reference).iter().max().copied());
         }
-        let by_domain = || name::registrable_domain(value).filter(|_| value.contains('.') && !value.contains(' '));
+        let by_domain = || {
+            name::registrable_domain(value).filter(|_| value.contains('.') && !value.contains(' '))
+        };
         let mut found = self.accounts.get(value);
         if found.is_empty()
             && let Some(domain) = by_domain()
@@ -346,8 +388,14 @@ impl Links {
     }
 
     /// The product a cell names, by name, code or external id.
-    pub(super) fn product(&mut self, cells: &Cells<'_>, field: &'static str) -> Result<Option<ProductId>, Reject> {
-        let Some(value) = cells.text(field) else { return Ok(None) };
+    pub(super) fn product(
+        &mut self,
+        cells: &Cells<'_>,
+        field: &'static str,
+    ) -> Result<Option<ProductId>, Reject> {
+        let Some(value) = cells.text(field) else {
+            return Ok(None);
+        };
         match self.products.get(value) {
             [id] => return Ok(Some(*id)),
             [] => {}
@@ -367,7 +415,16 @@ impl Links {
 
     pub(super) fn blank_product(&self, name: String) -> Product {
         let id = self.mint();
-        Product { id, name, code: None, family: None, list_price: None, is_active: true, external_id: None, version: 1 }
+        Product {
+            id,
+            name,
+            code: None,
+            family: None,
+            list_price: None,
+            is_active: true,
+            external_id: None,
+            version: 1,
+        }
     }
 
     /// The contact a cell names: by e-mail address, name, or `Name (address)`.
@@ -377,7 +434,9 @@ impl Links {
         field: &'static str,
         account_id: Option<AccountId>,
     ) -> Result<Option<ContactId>, Reject> {
-        let Some(value) = cells.text(field) else { return Ok(None) };
+        let Some(value) = cells.text(field) else {
+            return Ok(None);
+        };
         let address = address_in(value);
         let found = match self.contacts.get(address) {
             [] => self.contacts.get(value),
@@ -431,12 +490,19 @@ impl Links {
     }
 
     /// The team with this name below another, made when there is none; led by `manager` when one is given.
-    pub(super) fn team(&mut self, name: &str, parent_id: Option<TeamId>, manager_id: Option<UserId>) -> TeamId {
+    pub(super) fn team(
+        &mut self,
+        name: &str,
+        parent_id: Option<TeamId>,
+        manager_id: Option<UserId>,
+    ) -> TeamId {
         let key = fold(name);
         if let Some(team) = self.teams.get(&key).cloned() {
             let lead = Team {
                 manager_id: team.manager_id.or(manager_id),
-                parent_id: team.parent_id.or(parent_id.filter(|parent| *parent != team.id)),
+                parent_id: team
+                    .parent_id
+                    .or(parent_id.filter(|parent| *parent != team.id)),
                 version: team.version + 1,
                 ..team.clone()
             };
@@ -446,7 +512,13 @@ impl Links {
             }
             return lead.id;
         }
-        let team = Team { id: self.mint(), name: name.to_owned(), parent_id, manager_id, version: 1 };
+        let team = Team {
+            id: self.mint(),
+            name: name.to_owned(),
+            parent_id,
+            manager_id,
+            version: 1,
+        };
         let id = team.id;
         self.teams.insert(key, team.clone());
         self.made.teams.push(team);
@@ -454,12 +526,29 @@ impl Links {
     }
 
     pub(super) fn mark(&self) -> Mark {
-        let Made { teams, users, accounts, products, contacts, led } = &self.made;
-        Mark([teams.len(), users.len(), accounts.len(), products.len(), contacts.len(), led.len()])
+        let Made {
+            teams,
+            users,
+            accounts,
+            products,
+            contacts,
+            led,
+        } = &self.made;
+        Mark([
+            teams.len(),
+            users.len(),
+            accounts.len(),
+            products.len(),
+            contacts.len(),
+            led.len(),
+        ])
     }
 
     /// Forgets what was made since the mark: its row was rejected.
-    pub(super) fn forget_since(&mut self, Mark([teams, users, accounts, products, contacts, led]): Mark) {
+    pub(super) fn forget_since(
+        &mut self,
+        Mark([teams, users, accounts, products, contacts, led]): Mark,
+    ) {
         for (before, _) in self.made.led.split_off(led).into_iter().rev() {
             self.teams.insert(fold(&before.name), before);
         }
@@ -469,13 +558,21 @@ impl Links {
         for user in self.made.users.split_off(users) {
             self.user_names.retain(|name| *name != user.name);
             self.users.remove(&user.name, user.id);
-            user.email.iter().for_each(|email| self.users.remove(email, user.id));
+            user.email
+                .iter()
+                .for_each(|email| self.users.remove(email, user.id));
         }
         for account in self.made.accounts.split_off(accounts) {
             self.account_names.retain(|name| *name != account.name);
             self.accounts.remove(&account.name, account.id);
-            self.accounts.remove(&format!("\u{1}{}", name::compact(&account.name)), account.id);
-            account.domain.iter().for_each(|domain| self.accounts.remove(domain, account.id));
+            self.accounts.remove(
+                &format!("\u{1}{}", name::compact(&account.name)),
+                account.id,
+            );
+            account
+                .domain
+                .iter()
+                .for_each(|domain| self.accounts.remove(domain, account.id));
         }
         for product in self.made.products.split_off(products) {
             self.product_names.retain(|name| *name != product.name);
@@ -483,12 +580,20 @@ impl Links {
         }
         for contact in self.made.contacts.split_off(contacts) {
             self.contacts.remove(&contact.name, contact.id);
-            contact.email.iter().for_each(|email| self.contacts.remove(email, contact.id));
+            contact
+                .email
+                .iter()
+                .for_each(|email| self.contacts.remove(email, contact.id));
         }
     }
 
     /// Why an account cannot be found, with the nearest that can.
-    pub(super) fn missed_account(&mut self, cells: &Cells<'_>, field: &'static str, value: &str) -> Reject {
+    pub(super) fn missed_account(
+        &mut self,
+        cells: &Cells<'_>,
+        field: &'static str,
+        value: &str,
+    ) -> Reject {
         self.missed(cells, field, value, |links| &links.account_names)
     }
 
@@ -505,11 +610,23 @@ impl Links {
             miss.count += 1;
             return Reject::unknown(field, value, Some(&miss.suggestion));
         }
-        let found = nearest(value, known(self).iter().map(String::as_str)).into_iter().next();
-        let Some(found) = found else { return Reject::unknown(field, value, None) };
+        let found = nearest(value, known(self).iter().map(String::as_str))
+            .into_iter()
+            .next();
+        let Some(found) = found else {
+            return Reject::unknown(field, value, None);
+        };
         if self.near_misses.len() < MOST_NEAR_MISSES {
             let (column, value) = key.clone();
-            self.near_misses.insert(key, NearMiss { column, value, suggestion: found.value.clone(), count: 1 });
+            self.near_misses.insert(
+                key,
+                NearMiss {
+                    column,
+                    value,
+                    suggestion: found.value.clone(),
+                    count: 1,
+                },
+            );
         }
         Reject::unknown(field, value, Some(&found.value))
     }
@@ -517,6 +634,11 @@ impl Links {
 
 /// The address in `Name (address)`, or the whole text.
 fn address_in(value: &str) -> &str {
-    let inner = value.rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
-    inner.filter(|inner| inner.contains('@')).unwrap_or(value).trim()
+    let inner = value
+        .rsplit_once('(')
+        .and_then(|(_, rest)| rest.strip_suffix(')'));
+    inner
+        .filter(|inner| inner.contains('@'))
+        .unwrap_or(value)
+        .trim()
 }

@@ -40,7 +40,11 @@ pub async fn set_mapping(ctx: &Ctx, id: ImportId, mapping: Mapping) -> Result<Im
     }
     work.delete_import_rejections(id).await?;
     ImportState::Ready.word().clone_into(&mut import.state);
-    details.mapping.target.word().clone_into(&mut import.record_type);
+    details
+        .mapping
+        .target
+        .word()
+        .clone_into(&mut import.record_type);
     details.write_to(&mut import)?;
     let now = work.now;
     work.update_import(&mut import, now).await?;
@@ -52,20 +56,44 @@ pub async fn set_mapping(ctx: &Ctx, id: ImportId, mapping: Mapping) -> Result<Im
 pub(super) fn finding(problem: &MappingProblem) -> FieldError {
     let en = format!("{problem}.");
     match problem {
-        MappingProblem::UnknownColumn { column, suggestions } => {
+        MappingProblem::UnknownColumn {
+            column,
+            suggestions,
+        } => {
             let ko = format!("파일에 ‘{column}’ 열이 없습니다.");
-            suggested(format!("/columns/{}", step(column)), "unknown-column", ko, en, suggestions)
+            suggested(
+                format!("/columns/{}", step(column)),
+                "unknown-column",
+                ko,
+                en,
+                suggestions,
+            )
         }
-        MappingProblem::UnknownField { field, suggestions, .. } => {
+        MappingProblem::UnknownField {
+            field, suggestions, ..
+        } => {
             let ko = format!("‘{field}’ 필드가 없습니다.");
-            suggested(format!("/columns/{}", step(field)), "unknown-field", ko, en, suggestions)
+            suggested(
+                format!("/columns/{}", step(field)),
+                "unknown-field",
+                ko,
+                en,
+                suggestions,
+            )
         }
-        MappingProblem::FieldTwice { field, first, second } => {
+        MappingProblem::FieldTwice {
+            field,
+            first,
+            second,
+        } => {
             let ko = format!("‘{first}’와 ‘{second}’ 열이 모두 ‘{field}’로 갑니다.");
             FieldError::new(format!("/columns/{}", step(second)), "field-twice", ko, en)
         }
         MappingProblem::KeyNotUnique { column, possible } => {
-            let ko = format!("‘{column}’으로는 레코드를 다시 찾을 수 없습니다. 가능: {}", possible.join(", "));
+            let ko = format!(
+                "‘{column}’으로는 레코드를 다시 찾을 수 없습니다. 가능: {}",
+                possible.join(", ")
+            );
             FieldError::new("/key", "key-not-unique", ko, en)
         }
         MappingProblem::KeyMissing => {
@@ -95,15 +123,28 @@ fn suggested(
 
 /// Dates that fit several formats must be settled by a person.
 pub(super) fn ambiguous_date(column: &str, dates: &DateReport) -> FieldError {
-    let word = |format| serde_json::to_value(format).ok().and_then(|word| word.as_str().map(str::to_owned));
-    let formats: Vec<String> =
-        std::iter::once(dates.format).chain(dates.ambiguous_with.iter().copied()).filter_map(word).collect();
-    let (formats, example) = (formats.join(", "), dates.example.as_deref().unwrap_or_default());
+    let word = |format| {
+        serde_json::to_value(format)
+            .ok()
+            .and_then(|word| word.as_str().map(str::to_owned))
+    };
+    let formats: Vec<String> = std::iter::once(dates.format)
+        .chain(dates.ambiguous_with.iter().copied())
+        .filter_map(word)
+        .collect();
+    let (formats, example) = (
+        formats.join(", "),
+        dates.example.as_deref().unwrap_or_default(),
+    );
     FieldError::new(
         format!("/formats/{}", step(column)),
         "ambiguous-date",
-        format!("‘{column}’ 열의 ‘{example}’ 같은 날짜는 {formats} 모두로 읽힙니다. formats에서 골라 주세요."),
-        format!("Dates such as {example} in {column:?} can be read as {formats}. Choose one under formats."),
+        format!(
+            "‘{column}’ 열의 ‘{example}’ 같은 날짜는 {formats} 모두로 읽힙니다. formats에서 골라 주세요."
+        ),
+        format!(
+            "Dates such as {example} in {column:?} can be read as {formats}. Choose one under formats."
+        ),
     )
 }
 

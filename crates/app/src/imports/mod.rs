@@ -22,13 +22,15 @@ mod undo;
 mod upload;
 mod write;
 
-use connect::mapping::Target;
 use domain::Instant;
 use domain::ids::ImportId;
 use domain::policy::Action;
 use serde::Serialize;
 use store::{ImportRun, ReadTx};
 
+pub use connect::mapping::{ColumnProposal, Mapping, Target};
+pub use connect::profile::ColumnProfile;
+pub use connect::tabular::ReadOptions;
 pub use errors::{ErrorFile, error_file};
 pub use mapping::set_mapping;
 pub use progress::{Details, ImportState, NearMiss, Pass, Progress, RowRejection};
@@ -99,7 +101,10 @@ pub async fn get(ctx: &Ctx, id: ImportId) -> Result<ImportRecord, Error> {
 
 async fn record(read: &mut ReadTx, run: ImportRun) -> Result<ImportRecord, Error> {
     let created_by = match run.created_by {
-        Some(id) => read.find_user(id).await?.map(|user| Named { id: id.into(), name: user.name }),
+        Some(id) => read.find_user(id).await?.map(|user| Named {
+            id: id.into(),
+            name: user.name,
+        }),
         None => None,
     };
     let state = ImportState::of(&run)?;
@@ -119,8 +124,10 @@ async fn record(read: &mut ReadTx, run: ImportRun) -> Result<ImportRecord, Error
 }
 
 fn allowed_actions(state: ImportState, details: &Details) -> Vec<&'static str> {
-    let has_written =
-        details.progress.as_ref().is_some_and(|progress| !progress.is_dry_run && progress.next_position > 0);
+    let has_written = details
+        .progress
+        .as_ref()
+        .is_some_and(|progress| !progress.is_dry_run && progress.next_position > 0);
     match state {
         ImportState::Uploaded | ImportState::Ready => vec!["set_mapping", "dry_run", "run"],
         ImportState::Failed if has_written => vec!["run", "undo"],

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use connect::tabular::Row;
+use domain::Account;
 use domain::ids::AccountId;
 use domain::journal::Journaled;
-use domain::Account;
 use store::ReadTx;
 
 use super::progress::Pass;
@@ -37,7 +37,12 @@ async fn is_below(read: &mut ReadTx, id: AccountId, ancestor: AccountId) -> Resu
         match above {
             None => return Ok(false),
             Some(id) if id == ancestor => return Ok(true),
-            Some(id) => above = read.find_account(id).await?.and_then(|account| account.parent_id),
+            Some(id) => {
+                above = read
+                    .find_account(id)
+                    .await?
+                    .and_then(|account| account.parent_id)
+            }
         }
     }
     // Deeper than allowed counts as a circle, too.
@@ -60,11 +65,17 @@ async fn link_chunk(engine: &mut Engine<'_>, chunk: &[Row]) -> Result<(), Error>
     let mut ledger = Ledger::new(engine.run.id, &mut progress);
     for row in chunk.iter().filter(|row| row.problem.is_none()) {
         let cells = engine.layout.cells(row);
-        let Some(value) = cells.text("parent") else { continue };
+        let Some(value) = cells.text("parent") else {
+            continue;
+        };
         let parent_id = match engine.links.find_account(value) {
             Ok(Some(parent_id)) => parent_id,
             Ok(None) => {
-                ledger.refuse(row, engine.links.missed_account(&cells, "parent", value), &engine.layout);
+                ledger.refuse(
+                    row,
+                    engine.links.missed_account(&cells, "parent", value),
+                    &engine.layout,
+                );
                 continue;
             }
             Err(()) => {
@@ -75,9 +86,12 @@ async fn link_chunk(engine: &mut Engine<'_>, chunk: &[Row]) -> Result<(), Error>
         if is_dry_run {
             continue;
         }
-        let named = ["external_id", "domain", "name"].into_iter().filter_map(|field| cells.text(field));
-        let found: Option<AccountId> =
-            named.filter_map(|key| engine.links.find_account(key).ok().flatten()).next();
+        let named = ["external_id", "domain", "name"]
+            .into_iter()
+            .filter_map(|field| cells.text(field));
+        let found: Option<AccountId> = named
+            .filter_map(|key| engine.links.find_account(key).ok().flatten())
+            .next();
         let Some(before) = (match found {
             Some(id) => work.find_account(id).await?,
             None => None,

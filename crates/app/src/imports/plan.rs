@@ -42,10 +42,15 @@ impl Imagined {
 
 /// How many of these rows can be planned together: up to the first key that comes again.
 pub(super) fn independent(rows: &[Row], layout: &Layout) -> usize {
-    let Some(field) = layout.key_field() else { return rows.len() };
+    let Some(field) = layout.key_field() else {
+        return rows.len();
+    };
     let mut seen = BTreeSet::new();
     let repeats = |row: &Row| {
-        let key = layout.cells(row).text(field).map(|text| stored_key(field, text));
+        let key = layout
+            .cells(row)
+            .text(field)
+            .map(|text| stored_key(field, text));
         key.is_some_and(|key| !seen.insert(key))
     };
     rows.iter().position(repeats).unwrap_or(rows.len())
@@ -74,23 +79,34 @@ pub(super) async fn plan<T: Importable>(
     };
     for (index, (row, cells)) in rows.iter().zip(&cells).enumerate() {
         if let Some(problem) = &row.problem {
-            plan.rejected.push((index, Reject::of_row(problem, &layout.columns)));
+            plan.rejected
+                .push((index, Reject::of_row(problem, &layout.columns)));
             continue;
         }
-        let key = layout.key_field().and_then(|field| Some(stored_key(field, cells.text(field)?)));
+        let key = layout
+            .key_field()
+            .and_then(|field| Some(stored_key(field, cells.text(field)?)));
         if layout.key_field().is_some() && key.is_none() && mode == Mode::Update {
             plan.rejected.push((index, key_missing(layout)));
             continue;
         }
-        let known = key.as_ref().map(|key| stored.get(key).map_or(&[][..], Vec::as_slice)).unwrap_or_default();
+        let known = key
+            .as_ref()
+            .map(|key| stored.get(key).map_or(&[][..], Vec::as_slice))
+            .unwrap_or_default();
         if known.len() > 1 {
-            plan.rejected.push((index, key_ambiguous(layout, key.as_deref().unwrap_or_default())));
+            plan.rejected.push((
+                index,
+                key_ambiguous(layout, key.as_deref().unwrap_or_default()),
+            ));
             continue;
         }
         let before = known.first();
         let is_imagined = before.is_none()
             && key.as_ref().is_some_and(|key| {
-                imagined.as_ref().is_some_and(|imagined| imagined.0.contains(&Imagined::hash(key)))
+                imagined
+                    .as_ref()
+                    .is_some_and(|imagined| imagined.0.contains(&Imagined::hash(key)))
             });
         let is_known = before.is_some() || is_imagined;
         if (mode == Mode::Create && is_known) || (mode == Mode::Update && !is_known) {
@@ -111,7 +127,8 @@ pub(super) async fn plan<T: Importable>(
             Some(before) => {
                 record.touch(rules.now);
                 record.learn(links);
-                plan.changed.push((row.number, before.clone(), (record, parts)));
+                plan.changed
+                    .push((row.number, before.clone(), (record, parts)));
             }
             None if is_imagined => plan.changed_unseen += 1,
             None => {
@@ -133,10 +150,17 @@ async fn stored<T: Importable>(
     layout: &Layout,
 ) -> Result<HashMap<String, Vec<Whole<T>>>, Error> {
     let mut stored: HashMap<String, Vec<Whole<T>>> = HashMap::new();
-    let Some(field) = layout.key_field() else { return Ok(stored) };
-    let Some(key) = match_key(field) else { return Ok(stored) };
-    let keys: Vec<String> =
-        cells.iter().filter_map(|cells| cells.text(field)).map(|text| stored_key(field, text)).collect();
+    let Some(field) = layout.key_field() else {
+        return Ok(stored);
+    };
+    let Some(key) = match_key(field) else {
+        return Ok(stored);
+    };
+    let keys: Vec<String> = cells
+        .iter()
+        .filter_map(|cells| cells.text(field))
+        .map(|text| stored_key(field, text))
+        .collect();
     for found in T::find(read, key, &keys).await? {
         if let Some(key) = found.0.key(field) {
             stored.entry(key.to_owned()).or_default().push(found);

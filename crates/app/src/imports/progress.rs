@@ -65,14 +65,19 @@ impl ImportState {
     ];
 
     pub(super) fn of(run: &ImportRun) -> Result<Self, Error> {
-        let known = Self::ALL.into_iter().find(|state| state.word() == run.state);
+        let known = Self::ALL
+            .into_iter()
+            .find(|state| state.word() == run.state);
         known.ok_or_else(|| Error::internal(format!("import {} is {:?}", run.id, run.state)))
     }
 
     /// Whether work is going on.
     #[must_use]
     pub const fn is_busy(self) -> bool {
-        matches!(self, Self::Uploading | Self::Trying | Self::Running | Self::Undoing)
+        matches!(
+            self,
+            Self::Uploading | Self::Trying | Self::Running | Self::Undoing
+        )
     }
 }
 

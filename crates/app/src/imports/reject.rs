@@ -14,7 +14,7 @@ pub(super) struct Reject {
     /// The column at fault, when it is known already.
     pub(super) column: Option<String>,
     /// Stable code.
-    pub(super) code: &'static str,
+    pub(super) code: Cow<'static, str>,
     /// Why.
     pub(super) text: Text,
 }
@@ -26,20 +26,39 @@ impl Reject {
         ko: impl Into<String>,
         en: impl Into<String>,
     ) -> Self {
-        let text = Text { ko: ko.into(), en: en.into() };
-        Self { field: Some(field.into()), column: None, code, text }
+        let text = Text {
+            ko: ko.into(),
+            en: en.into(),
+        };
+        Self {
+            field: Some(field.into()),
+            column: None,
+            code: code.into(),
+            text,
+        }
     }
 
     pub(super) fn required(field: &'static str) -> Self {
-        Self::new(field, "required", "값이 필요합니다.", "A value is required.")
+        Self::new(
+            field,
+            "required",
+            "값이 필요합니다.",
+            "A value is required.",
+        )
     }
 
     pub(super) fn unknown(field: &'static str, value: &str, suggestion: Option<&str>) -> Self {
-        let (mut ko, mut en) =
-            (format!("‘{value}’을(를) 찾을 수 없습니다."), format!("There is no ‘{value}’."));
+        let (mut ko, mut en) = (
+            format!("‘{value}’을(를) 찾을 수 없습니다."),
+            format!("There is no ‘{value}’."),
+        );
         if let Some(suggestion) = suggestion {
-            ko.push_str(&format!(" 혹시 ‘{suggestion}’인가요? 매핑의 values에서 확인하세요."));
-            en.push_str(&format!(" Did you mean ‘{suggestion}’? Confirm it under values in the mapping."));
+            ko.push_str(&format!(
+                " 혹시 ‘{suggestion}’인가요? 매핑의 values에서 확인하세요."
+            ));
+            en.push_str(&format!(
+                " Did you mean ‘{suggestion}’? Confirm it under values in the mapping."
+            ));
         }
         Self::new(field, "unknown", ko, en)
     }
@@ -53,9 +72,19 @@ impl Reject {
         )
     }
 
-    pub(super) fn malformed(field: impl Into<Cow<'static, str>>, value: &str, ko: &str, en: &str) -> Self {
+    pub(super) fn malformed(
+        field: impl Into<Cow<'static, str>>,
+        value: &str,
+        ko: &str,
+        en: &str,
+    ) -> Self {
         let shown: String = value.chars().take(60).collect();
-        Self::new(field, "malformed", format!("‘{shown}’: {ko}"), format!("‘{shown}’: {en}"))
+        Self::new(
+            field,
+            "malformed",
+            format!("‘{shown}’: {ko}"),
+            format!("‘{shown}’: {en}"),
+        )
     }
 
     pub(super) fn too_long(field: impl Into<Cow<'static, str>>, limit: usize) -> Self {
@@ -82,9 +111,14 @@ impl Reject {
         };
         Self {
             field: None,
-            column: problem.column().and_then(|column| columns.get(column).cloned()),
-            code: problem.code(),
-            text: Text { ko, en: problem.to_string() },
+            column: problem
+                .column()
+                .and_then(|column| columns.get(column).cloned()),
+            code: problem.code().replace('_', "-").into(),
+            text: Text {
+                ko,
+                en: problem.to_string(),
+            },
         }
     }
 }
@@ -97,6 +131,12 @@ impl From<InvalidField> for Reject {
             "loss/note" => "loss_note".to_owned(),
             other => other.to_owned(),
         };
-        Self { field: Some(field.into()), column: None, code: invalid.problem.code(), text }
+        let code = invalid.problem.code().replace('_', "-").into();
+        Self {
+            field: Some(field.into()),
+            column: None,
+            code,
+            text,
+        }
     }
 }

@@ -52,8 +52,14 @@ async fn start(ctx: &Ctx, id: ImportId, wanted: ImportState) -> Result<ImportRec
     let state = ImportState::of(&run)?;
     let goes_on = state == ImportState::Failed
         && wanted == ImportState::Running
-        && details.progress.as_ref().is_some_and(|progress| !progress.is_dry_run);
-    let may_start = matches!(state, ImportState::Uploaded | ImportState::Ready | ImportState::Failed);
+        && details
+            .progress
+            .as_ref()
+            .is_some_and(|progress| !progress.is_dry_run);
+    let may_start = matches!(
+        state,
+        ImportState::Uploaded | ImportState::Ready | ImportState::Failed
+    );
     // A run that stopped half-way can go on or be undone, but not be tried as if nothing had happened.
     let would_forget = state == ImportState::Failed && !goes_on && has_written(&details);
     if !may_start || would_forget {
@@ -62,7 +68,10 @@ async fn start(ctx: &Ctx, id: ImportId, wanted: ImportState) -> Result<ImportRec
     check_mapping(&details)?;
     if !goes_on {
         let is_dry_run = wanted == ImportState::Trying;
-        details.progress = Some(Progress { is_dry_run, ..Progress::default() });
+        details.progress = Some(Progress {
+            is_dry_run,
+            ..Progress::default()
+        });
         work.delete_import_rejections(id).await?;
     }
     details.failure = None;
@@ -77,7 +86,10 @@ async fn start(ctx: &Ctx, id: ImportId, wanted: ImportState) -> Result<ImportRec
 }
 
 fn has_written(details: &Details) -> bool {
-    details.progress.as_ref().is_some_and(|progress| !progress.is_dry_run && progress.next_position > 0)
+    details
+        .progress
+        .as_ref()
+        .is_some_and(|progress| !progress.is_dry_run && progress.next_position > 0)
 }
 
 /// Goes on with every import of every workspace that was cut off: call once when a process starts.
@@ -87,7 +99,11 @@ fn has_written(details: &Details) -> bool {
 pub async fn resume(app: &App) -> Result<(), Error> {
     for workspace in app.store().workspaces().await? {
         let ctx = Ctx::system(app.clone(), workspace.id, EntryOrigin::Import);
-        for state in [ImportState::Trying, ImportState::Running, ImportState::Undoing] {
+        for state in [
+            ImportState::Trying,
+            ImportState::Running,
+            ImportState::Undoing,
+        ] {
             for run in ctx.read().await?.imports_in(state.word()).await? {
                 tracing::info!(import = %run.id, state = state.word(), "an import goes on where it was cut off");
                 let ctx = acting_as_import(&ctx);
@@ -116,15 +132,25 @@ pub(super) fn acting_as_import(ctx: &Ctx) -> Ctx {
 /// Everything between a mapping and its file that forbids a run.
 pub(super) fn check_mapping(details: &Details) -> Result<(), Error> {
     let mapping = &details.mapping;
-    let mut fields: Vec<FieldError> =
-        mapping.problems(&details.shape.columns).iter().map(super::mapping::finding).collect();
+    let mut fields: Vec<FieldError> = mapping
+        .problems(&details.shape.columns)
+        .iter()
+        .map(super::mapping::finding)
+        .collect();
     for column in &details.profile.columns {
         let is_date = mapping
             .field_of(&column.name)
             .and_then(|field| mapping.target.field(field))
             .is_some_and(|field| field.shape == connect::mapping::Shape::Date);
-        let is_told = mapping.formats.get(&column.name).is_some_and(|format| format.date.is_some());
-        if let Some(dates) = column.dates.as_ref().filter(|dates| is_date && !is_told && !dates.ambiguous_with.is_empty()) {
+        let is_told = mapping
+            .formats
+            .get(&column.name)
+            .is_some_and(|format| format.date.is_some());
+        if let Some(dates) = column
+            .dates
+            .as_ref()
+            .filter(|dates| is_date && !is_told && !dates.ambiguous_with.is_empty())
+        {
             fields.push(super::mapping::ambiguous_date(&column.name, dates));
         }
     }
@@ -178,7 +204,10 @@ impl<'c> Engine<'c> {
     async fn go(ctx: &'c Ctx, run: ImportRun) -> Result<(), Error> {
         let details = Details::of(&run)?;
         let file = spool::assemble(ctx, run.id, details.pieces).await?;
-        let is_dry_run = details.progress.as_ref().is_some_and(|progress| progress.is_dry_run);
+        let is_dry_run = details
+            .progress
+            .as_ref()
+            .is_some_and(|progress| progress.is_dry_run);
         let definitions = ctx.definitions().await?;
         let layout = Layout::new(
             details.mapping.clone().with_preset(&details.shape.columns),
@@ -189,11 +218,24 @@ impl<'c> Engine<'c> {
             definitions.zone.clone(),
         );
         let mut read = ctx.read().await?;
-        let links = Links::load(&ctx.app, &mut read, &layout, definitions.workspace.clone()).await?;
+        let links =
+            Links::load(&ctx.app, &mut read, &layout, definitions.workspace.clone()).await?;
         drop(read);
-        let rules = Rules { definitions, now: ctx.now() };
+        let rules = Rules {
+            definitions,
+            now: ctx.now(),
+        };
         let imagined = is_dry_run.then(Imagined::default);
-        let mut engine = Self { ctx, run, details, layout, links, rules, imagined, touched: BTreeSet::new() };
+        let mut engine = Self {
+            ctx,
+            run,
+            details,
+            layout,
+            links,
+            rules,
+            imagined,
+            touched: BTreeSet::new(),
+        };
         engine.remember_touched().await?;
         if engine.progress().pass == Pass::Records {
             engine.records(file.path()).await?;
@@ -215,17 +257,32 @@ impl<'c> Engine<'c> {
         }
         let mut before = i64::MAX;
         loop {
-            let rows = self.ctx.read().await?.import_rows_before(self.run.id, before, 1_000).await?;
-            let Some(last) = rows.last() else { return Ok(()) };
+            let rows = self
+                .ctx
+                .read()
+                .await?
+                .import_rows_before(self.run.id, before, 1_000)
+                .await?;
+            let Some(last) = rows.last() else {
+                return Ok(());
+            };
             before = last.position;
-            self.touched.extend(rows.iter().map(|row| DealId::from_uuid(row.object_id)));
+            self.touched
+                .extend(rows.iter().map(|row| DealId::from_uuid(row.object_id)));
         }
     }
 
     async fn records(&mut self, path: &std::path::Path) -> Result<(), Error> {
-        let last_row = if self.imagined.is_some() { 0 } else { self.progress().last_row };
+        let last_row = if self.imagined.is_some() {
+            0
+        } else {
+            self.progress().last_row
+        };
         if self.imagined.is_some() {
-            *self.progress() = Progress { is_dry_run: true, ..Progress::default() };
+            *self.progress() = Progress {
+                is_dry_run: true,
+                ..Progress::default()
+            };
         }
         let mut chunks = spool::stream(path, self.details.shape.clone(), last_row);
         let mut until_note = NOTE_EVERY;
@@ -281,8 +338,15 @@ impl<'c> Engine<'c> {
             let mut ledger = Ledger::new(self.run.id, &mut progress);
             macro_rules! write {
                 ($record:ty) => {{
-                    let mut planned: Plan<$record> =
-                        plan(&mut work, rows, &self.layout, &mut self.links, &self.rules, None).await?;
+                    let mut planned: Plan<$record> = plan(
+                        &mut work,
+                        rows,
+                        &self.layout,
+                        &mut self.links,
+                        &self.rules,
+                        None,
+                    )
+                    .await?;
                     ledger.write_made(&mut work, &mut self.links).await?;
                     ledger.count(&mut planned, rows, &self.layout);
                     ledger.write(&mut work, planned).await?;
@@ -295,7 +359,16 @@ impl<'c> Engine<'c> {
                 Target::Users => write!(User),
                 Target::Deals => write!(Deal),
                 Target::StageHistory => {
-                    let histories = histories(&mut work, rows, &self.layout, &mut self.links, &self.rules, &mut self.touched, &mut ledger).await?;
+                    let histories = histories(
+                        &mut work,
+                        rows,
+                        &self.layout,
+                        &mut self.links,
+                        &self.rules,
+                        &mut self.touched,
+                        &mut ledger,
+                    )
+                    .await?;
                     ledger.write_histories(&mut work, histories).await?;
                 }
             }
@@ -324,8 +397,15 @@ impl<'c> Engine<'c> {
             macro_rules! imagine {
                 ($record:ty) => {{
                     let imagined = self.imagined.as_mut();
-                    let mut planned: Plan<$record> =
-                        plan(&mut read, rows, &self.layout, &mut self.links, &self.rules, imagined).await?;
+                    let mut planned: Plan<$record> = plan(
+                        &mut read,
+                        rows,
+                        &self.layout,
+                        &mut self.links,
+                        &self.rules,
+                        imagined,
+                    )
+                    .await?;
                     ledger.count_made(&std::mem::take(&mut self.links.made));
                     ledger.count(&mut planned, rows, &self.layout);
                 }};
@@ -337,7 +417,16 @@ impl<'c> Engine<'c> {
                 Target::Users => imagine!(User),
                 Target::Deals => imagine!(Deal),
                 Target::StageHistory => {
-                    histories(&mut read, rows, &self.layout, &mut self.links, &self.rules, &mut self.touched, &mut ledger).await?;
+                    histories(
+                        &mut read,
+                        rows,
+                        &self.layout,
+                        &mut self.links,
+                        &self.rules,
+                        &mut self.touched,
+                        &mut ledger,
+                    )
+                    .await?;
                 }
             }
             rejections.extend(ledger.into_rejections());
@@ -347,7 +436,11 @@ impl<'c> Engine<'c> {
             *self.progress() = progress;
         }
         drop(read);
-        if rejections.is_empty() { Ok(()) } else { self.note(rejections, ImportState::Trying).await }
+        if rejections.is_empty() {
+            Ok(())
+        } else {
+            self.note(rejections, ImportState::Trying).await
+        }
     }
 
     /// Notes how far a trial is.
@@ -357,7 +450,8 @@ impl<'c> Engine<'c> {
         state: ImportState,
     ) -> Result<(), Error> {
         let mut work = self.ctx.open().await?;
-        work.insert_import_rejections(self.run.id, rejections).await?;
+        work.insert_import_rejections(self.run.id, rejections)
+            .await?;
         state.word().clone_into(&mut self.run.state);
         self.details.write_to(&mut self.run)?;
         let now = work.now;
@@ -387,13 +481,21 @@ async fn histories(
     touched: &mut BTreeSet<DealId>,
     ledger: &mut Ledger<'_>,
 ) -> Result<stage_history::Histories, Error> {
-    let (sound, broken): (Vec<usize>, Vec<usize>) = (0..rows.len()).partition(|index| rows[*index].problem.is_none());
+    let (sound, broken): (Vec<usize>, Vec<usize>) =
+        (0..rows.len()).partition(|index| rows[*index].problem.is_none());
     for index in broken {
         if let Some(problem) = &rows[index].problem {
-            ledger.refuse(&rows[index], super::reject::Reject::of_row(problem, &layout.columns), layout);
+            ledger.refuse(
+                &rows[index],
+                super::reject::Reject::of_row(problem, &layout.columns),
+                layout,
+            );
         }
     }
-    let cells: Vec<_> = sound.iter().map(|index| layout.cells(&rows[*index])).collect();
+    let cells: Vec<_> = sound
+        .iter()
+        .map(|index| layout.cells(&rows[*index]))
+        .collect();
     links.prefetch(read, &cells).await?;
     let mut histories = stage_history::rewrite(read, &cells, links, rules, touched).await?;
     for (index, reject) in std::mem::take(&mut histories.rejected) {
@@ -402,4 +504,3 @@ async fn histories(
     ledger.progress.created += histories.taken;
     Ok(histories)
 }
-

@@ -32,7 +32,10 @@ pub(super) async fn assemble(ctx: &Ctx, id: ImportId, pieces: i64) -> Result<Nam
     for position in 0..pieces {
         let piece = ctx.read().await?.import_chunk(id, position).await?;
         let piece = piece.ok_or_else(|| {
-            Error::from(Code::FileInvalid).with_detail("업로드가 끝나지 않은 파일입니다.", "The upload was never finished.")
+            Error::from(Code::FileInvalid).with_detail(
+                "업로드가 끝나지 않은 파일입니다.",
+                "The upload was never finished.",
+            )
         })?;
         file.write_all(&piece).map_err(|error| io(&error))?;
     }
@@ -41,7 +44,11 @@ pub(super) async fn assemble(ctx: &Ctx, id: ImportId, pieces: i64) -> Result<Nam
 }
 
 /// Streams rows behind `last_row` in chunks from a thread of its own. The stream ends early when nobody listens.
-pub(super) fn stream(path: &Path, shape: Shape, last_row: u64) -> mpsc::Receiver<Result<Vec<Row>, TabularError>> {
+pub(super) fn stream(
+    path: &Path,
+    shape: Shape,
+    last_row: u64,
+) -> mpsc::Receiver<Result<Vec<Row>, TabularError>> {
     let (send, receive) = mpsc::channel(READ_AHEAD);
     let table = Table::reopen(path, shape);
     tokio::task::spawn_blocking(move || {
@@ -53,7 +60,10 @@ pub(super) fn stream(path: &Path, shape: Shape, last_row: u64) -> mpsc::Receiver
             if chunk.len() < CHUNK_ROWS {
                 return std::ops::ControlFlow::Continue(());
             }
-            match send.blocking_send(Ok(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK_ROWS)))) {
+            match send.blocking_send(Ok(std::mem::replace(
+                &mut chunk,
+                Vec::with_capacity(CHUNK_ROWS),
+            ))) {
                 Ok(()) => std::ops::ControlFlow::Continue(()),
                 Err(_) => std::ops::ControlFlow::Break(()),
             }

@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 use store::{ImportRow, ImportRun};
 use uuid::Uuid;
 
+use super::ImportRecord;
 use super::progress::{Details, ImportState};
 use super::run::{acting_as_import, fail};
 use super::write::VISITS;
-use super::ImportRecord;
 use crate::ctx::Work;
 use crate::subject::Subject;
 use crate::{Code, Ctx, Error};
@@ -85,7 +85,9 @@ async fn take_back(ctx: &Ctx, mut run: ImportRun) -> Result<(), Error> {
 /// Takes steps back in the order given, equal ones together. Returns how many records had to stay.
 async fn steps(work: &mut Work<'_>, rows: &[ImportRow]) -> Result<u64, Error> {
     let mut kept = 0;
-    let alike = |a: &ImportRow, b: &ImportRow| a.object_kind == b.object_kind && a.before.is_none() && b.before.is_none();
+    let alike = |a: &ImportRow, b: &ImportRow| {
+        a.object_kind == b.object_kind && a.before.is_none() && b.before.is_none()
+    };
     for group in rows.chunk_by(alike) {
         let Some(first) = group.first() else { continue };
         let kind = first.object_kind.as_str();
@@ -103,14 +105,20 @@ async fn steps(work: &mut Work<'_>, rows: &[ImportRow]) -> Result<u64, Error> {
 /// Removes records an import made. Those that something else points to stay.
 async fn remove(work: &mut Work<'_>, kind: &str, ids: &[Uuid]) -> Result<u64, Error> {
     let referenced = work.still_referenced(kind, ids).await?;
-    let free: Vec<Uuid> = ids.iter().copied().filter(|id| !referenced.contains(id)).collect();
+    let free: Vec<Uuid> = ids
+        .iter()
+        .copied()
+        .filter(|id| !referenced.contains(id))
+        .collect();
     match kind {
         Deal::KIND => {
             let mut deals = Vec::with_capacity(free.len());
             for id in &free {
                 deals.extend(work.find_deal(DealId::from_uuid(*id)).await?);
             }
-            deals.iter().for_each(|deal| record_removal(work, deal, deal.version));
+            deals
+                .iter()
+                .for_each(|deal| record_removal(work, deal, deal.version));
             work.delete_deals(&deals).await?;
         }
         Account::KIND => {
@@ -174,7 +182,8 @@ fn record_removal<T: Subject>(work: &mut Work<'_>, object: &T, version: i64) {
 /// Puts changed fields back to what they were.
 async fn restore(work: &mut Work<'_>, kind: &str, id: Uuid, before: &Value) -> Result<(), Error> {
     if kind == VISITS {
-        let visits: Vec<StageVisit> = serde_json::from_value(before.clone()).map_err(Error::internal)?;
+        let visits: Vec<StageVisit> =
+            serde_json::from_value(before.clone()).map_err(Error::internal)?;
         let deal_id = DealId::from_uuid(id);
         if work.find_deal(deal_id).await?.is_some() {
             work.replace_visits(&[deal_id], &visits).await?;
@@ -207,9 +216,15 @@ async fn restore(work: &mut Work<'_>, kind: &str, id: Uuid, before: &Value) -> R
 }
 
 /// The record with each changed field put back, unless it has another value by now.
-fn as_before<T: Serialize + DeserializeOwned>(current: &T, version: i64, changes: &Changes) -> Result<T, Error> {
+fn as_before<T: Serialize + DeserializeOwned>(
+    current: &T,
+    version: i64,
+    changes: &Changes,
+) -> Result<T, Error> {
     let mut fields = serde_json::to_value(current).map_err(Error::internal)?;
-    let Some(map) = fields.as_object_mut() else { return Err(Error::internal("a record is no object")) };
+    let Some(map) = fields.as_object_mut() else {
+        return Err(Error::internal("a record is no object"));
+    };
     for (field, change) in changes {
         if matches!(field.as_str(), "version" | "updated_at") {
             continue;

@@ -29,13 +29,28 @@ impl Upload {
     ///
     /// # Errors
     /// `forbidden`, `storage-full`.
-    pub fn start(ctx: &Ctx, target: Target, file_name: &str, options: ReadOptions) -> Result<Self, Error> {
+    pub fn start(
+        ctx: &Ctx,
+        target: Target,
+        file_name: &str,
+        options: ReadOptions,
+    ) -> Result<Self, Error> {
         ctx.authorise(Action::ImportManage)?;
         let base = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
-        let file_name: String =
-            base.chars().filter(|letter| !letter.is_control()).take(limits::NAME_CHARS).collect();
+        let file_name: String = base
+            .chars()
+            .filter(|letter| !letter.is_control())
+            .take(limits::NAME_CHARS)
+            .collect();
         let file = spool::temporary(&ctx.app)?;
-        Ok(Self { ctx: ctx.clone(), target, file_name, options, file, bytes: 0 })
+        Ok(Self {
+            ctx: ctx.clone(),
+            target,
+            file_name,
+            options,
+            file,
+            bytes: 0,
+        })
     }
 
     /// Takes the next bytes.
@@ -47,7 +62,9 @@ impl Upload {
         if self.bytes > limits::IMPORT_FILE_BYTES {
             return Err(Code::TooLarge.into());
         }
-        self.file.write_all(bytes).map_err(|error| spool::io(&error))
+        self.file
+            .write_all(bytes)
+            .map_err(|error| spool::io(&error))
     }
 
     /// Looks at the whole file, proposes a mapping and keeps both.
@@ -56,7 +73,8 @@ impl Upload {
     /// `file-invalid` when it is no table, and the store's refusals.
     pub async fn finish(mut self) -> Result<ImportRecord, Error> {
         self.file.flush().map_err(|error| spool::io(&error))?;
-        let (shape, profile, proposal) = look_at(self.file.path(), self.options.clone(), self.target).await?;
+        let (shape, profile, proposal) =
+            look_at(self.file.path(), self.options.clone(), self.target).await?;
         let mut mapping = proposal.mapping;
         mapping.preset = proposal.preset;
         mapping.file = self.options.clone();
@@ -66,7 +84,8 @@ impl Upload {
             proposal: proposal.columns,
             preset: proposal.preset,
             mapping,
-            pieces: i64::try_from(self.bytes.div_ceil(spool::PIECE_BYTES as u64)).unwrap_or(i64::MAX),
+            pieces: i64::try_from(self.bytes.div_ceil(spool::PIECE_BYTES as u64))
+                .unwrap_or(i64::MAX),
             progress: None,
             failure: None,
             finished_at: None,
@@ -91,11 +110,13 @@ impl Upload {
         work.insert_import(&run).await?;
         work.commit(()).await?;
         let file = self.file.as_file_mut();
-        file.seek(SeekFrom::Start(0)).map_err(|error| spool::io(&error))?;
+        file.seek(SeekFrom::Start(0))
+            .map_err(|error| spool::io(&error))?;
         for position in 0..details.pieces {
             let mut piece = Vec::with_capacity(spool::PIECE_BYTES);
             let mut part = (&mut *file).take(spool::PIECE_BYTES as u64);
-            part.read_to_end(&mut piece).map_err(|error| spool::io(&error))?;
+            part.read_to_end(&mut piece)
+                .map_err(|error| spool::io(&error))?;
             let mut work = self.ctx.open().await?;
             work.insert_import_chunk(run.id, position, piece).await?;
             work.commit(()).await?;
@@ -134,7 +155,8 @@ pub(super) async fn look_again(
     options: &ReadOptions,
 ) -> Result<(), Error> {
     let file = spool::assemble(ctx, run.id, details.pieces).await?;
-    let (shape, profile, proposal) = look_at(file.path(), options.clone(), details.mapping.target).await?;
+    let (shape, profile, proposal) =
+        look_at(file.path(), options.clone(), details.mapping.target).await?;
     details.shape = shape;
     details.profile = profile;
     details.proposal = proposal.columns;

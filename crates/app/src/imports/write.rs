@@ -33,7 +33,12 @@ pub(super) struct Ledger<'a> {
 
 impl<'a> Ledger<'a> {
     pub(super) fn new(import_id: ImportId, progress: &'a mut Progress) -> Self {
-        Self { import_id, progress, rows: Vec::new(), rejections: Vec::new() }
+        Self {
+            import_id,
+            progress,
+            rows: Vec::new(),
+            rejections: Vec::new(),
+        }
     }
 
     fn position(&mut self) -> i64 {
@@ -45,7 +50,13 @@ impl<'a> Ledger<'a> {
         let position = self.position();
         let row_number = i64::try_from(row).unwrap_or(i64::MAX);
         let object_kind = kind.to_owned();
-        self.rows.push(ImportRow { position, row_number, object_kind, object_id: id, before });
+        self.rows.push(ImportRow {
+            position,
+            row_number,
+            object_kind,
+            object_id: id,
+            before,
+        });
     }
 
     /// A record that rows changed, with what changed.
@@ -57,13 +68,21 @@ impl<'a> Ledger<'a> {
     pub(super) fn refuse(&mut self, row: &Row, reject: Reject, layout: &Layout) {
         self.progress.rejected += 1;
         let position = self.position();
-        let by_field = || layout.column_of(reject.field.as_deref()?).map(str::to_owned);
-        let column = reject.column.clone().or_else(by_field).or_else(|| reject.field.as_deref().map(str::to_owned));
+        let by_field = || {
+            layout
+                .column_of(reject.field.as_deref()?)
+                .map(str::to_owned)
+        };
+        let column = reject
+            .column
+            .clone()
+            .or_else(by_field)
+            .or_else(|| reject.field.as_deref().map(str::to_owned));
         if self.progress.rejections.len() < SHOWN {
             self.progress.rejections.push(RowRejection {
                 row: row.number,
                 column: column.clone(),
-                code: reject.code.to_owned(),
+                code: reject.code.to_string(),
                 reason: reject.text.clone(),
             });
         }
@@ -71,14 +90,19 @@ impl<'a> Ledger<'a> {
             position,
             row_number: i64::try_from(row.number).unwrap_or(i64::MAX),
             field: column,
-            code: reject.code.to_owned(),
+            code: reject.code.to_string(),
             detail: json!({ "ko": reject.text.ko, "en": reject.text.en }).to_string(),
             original: json!(row.cells).to_string(),
         });
     }
 
     /// Counts what a plan comes to and refuses what it refuses.
-    pub(super) fn count<T: Importable>(&mut self, plan: &mut Plan<T>, rows: &[Row], layout: &Layout) {
+    pub(super) fn count<T: Importable>(
+        &mut self,
+        plan: &mut Plan<T>,
+        rows: &[Row],
+        layout: &Layout,
+    ) {
         self.progress.created += plan.created.len() as u64;
         self.progress.updated += plan.changed.len() as u64 + plan.changed_unseen;
         self.progress.unchanged += plan.unchanged;
@@ -98,12 +122,20 @@ impl<'a> Ledger<'a> {
             ("contacts", made.contacts.len()),
         ];
         for (kind, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
-            *self.progress.created_related.entry(kind.to_owned()).or_default() += count as u64;
+            *self
+                .progress
+                .created_related
+                .entry(kind.to_owned())
+                .or_default() += count as u64;
         }
     }
 
     /// Writes what was made beside the rows, teams and people first: the others belong to them.
-    pub(super) async fn write_made(&mut self, work: &mut Work<'_>, links: &mut Links) -> Result<(), Error> {
+    pub(super) async fn write_made(
+        &mut self,
+        work: &mut Work<'_>,
+        links: &mut Links,
+    ) -> Result<(), Error> {
         let made = std::mem::take(&mut links.made);
         self.count_made(&made);
         let changes = work.insert_teams(&made.teams).await?;
@@ -131,12 +163,19 @@ impl<'a> Ledger<'a> {
         for record in &records {
             self.made(0, kind, record.uuid(), None);
         }
-        let records = records.into_iter().map(|record| (record, T::Parts::default())).collect();
+        let records = records
+            .into_iter()
+            .map(|record| (record, T::Parts::default()))
+            .collect();
         T::insert(work, records).await
     }
 
     /// Writes a plan.
-    pub(super) async fn write<T: Importable>(&mut self, work: &mut Work<'_>, plan: Plan<T>) -> Result<(), Error> {
+    pub(super) async fn write<T: Importable>(
+        &mut self,
+        work: &mut Work<'_>,
+        plan: Plan<T>,
+    ) -> Result<(), Error> {
         let mut created: Vec<Whole<T>> = Vec::with_capacity(plan.created.len());
         for (row, whole) in plan.created {
             self.made(row, T::KIND, whole.0.uuid(), None);
@@ -156,13 +195,22 @@ impl<'a> Ledger<'a> {
     }
 
     /// Writes rewritten stage histories.
-    pub(super) async fn write_histories(&mut self, work: &mut Work<'_>, histories: Histories) -> Result<(), Error> {
+    pub(super) async fn write_histories(
+        &mut self,
+        work: &mut Work<'_>,
+        histories: Histories,
+    ) -> Result<(), Error> {
         for rewritten in histories.rewritten {
             let (before, mut after) = (rewritten.before, rewritten.after);
             after.0.version = before.0.version + 1;
             after.0.updated_at = work.now;
             let changes = domain::Deal::update(work, &before, &after).await?;
-            self.changed(rewritten.row, domain::Deal::KIND, after.0.id.into(), &changes);
+            self.changed(
+                rewritten.row,
+                domain::Deal::KIND,
+                after.0.id.into(),
+                &changes,
+            );
             if let Some(parts) = domain::Deal::parts_before(&before.1, &after.1) {
                 self.made(rewritten.row, VISITS, after.0.id.into(), Some(parts));
             }
@@ -173,7 +221,8 @@ impl<'a> Ledger<'a> {
     /// Keeps the ledger itself, in the same transaction.
     pub(super) async fn close(self, work: &mut Work<'_>) -> Result<(), Error> {
         work.insert_import_rows(self.import_id, self.rows).await?;
-        work.insert_import_rejections(self.import_id, self.rejections).await?;
+        work.insert_import_rejections(self.import_id, self.rejections)
+            .await?;
         Ok(())
     }
 

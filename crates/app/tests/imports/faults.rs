@@ -15,7 +15,11 @@ fn rows() -> String {
     let mut rows = String::from("id,stage,opened,amount\n");
     for index in 0..ROWS {
         // Every tenth row is refused: refusals must survive the cut, too.
-        let stage = if index % 10 == 9 { "nowhere" } else { "qualified" };
+        let stage = if index % 10 == 9 {
+            "nowhere"
+        } else {
+            "qualified"
+        };
         rows.push_str(&format!("D{index},{stage},2024-01-02,{index}\n"));
     }
     rows
@@ -90,5 +94,8 @@ testkit::db_test! {
 
 async fn processed(ctx: &app::Ctx, record: &app::imports::ImportRecord) -> u64 {
     let record = app::imports::get(ctx, record.id).await.unwrap();
-    record.details.progress.map_or(0, |progress| progress.processed)
+    record
+        .details
+        .progress
+        .map_or(0, |progress| progress.processed)
 }

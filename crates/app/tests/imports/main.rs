@@ -35,13 +35,17 @@ pub(crate) fn app(store: Store) -> App {
 /// A workspace counting days in UTC and money in dollars.
 pub(crate) async fn workspace(store: Store) -> Ctx {
     let app = app(store);
-    let new = NewWorkspace { password: None, ..NewWorkspace::default() };
+    let new = NewWorkspace {
+        password: None,
+        ..NewWorkspace::default()
+    };
     let (workspace, _) = create_workspace(&app, new, EntryOrigin::Cli).await.unwrap();
     Ctx::system(app, workspace.id, EntryOrigin::Cli)
 }
 
 pub(crate) async fn upload(ctx: &Ctx, content: &[u8], mapping: &Mapping) -> ImportRecord {
-    let mut upload = Upload::start(ctx, mapping.target, "file.csv", ReadOptions::default()).unwrap();
+    let mut upload =
+        Upload::start(ctx, mapping.target, "file.csv", ReadOptions::default()).unwrap();
     for bytes in content.chunks(10_000) {
         upload.write(bytes).unwrap();
     }
@@ -52,7 +56,9 @@ pub(crate) async fn upload(ctx: &Ctx, content: &[u8], mapping: &Mapping) -> Impo
 pub(crate) async fn import(ctx: &Ctx, content: &[u8], mapping: &str) -> ImportRecord {
     let mapping = Mapping::parse(mapping).unwrap();
     let record = upload(ctx, content, &mapping).await;
-    let record = app::imports::set_mapping(ctx, record.id, mapping).await.unwrap();
+    let record = app::imports::set_mapping(ctx, record.id, mapping)
+        .await
+        .unwrap();
     app::imports::run(ctx, record.id).await.unwrap();
     settled(ctx, &record).await
 }
@@ -71,7 +77,13 @@ pub(crate) async fn settled(ctx: &Ctx, record: &ImportRecord) -> ImportRecord {
 /// (created, updated, unchanged, skipped, rejected)
 pub(crate) fn counts(record: &ImportRecord) -> (u64, u64, u64, u64, u64) {
     let progress = record.details.progress.clone().unwrap();
-    (progress.created, progress.updated, progress.unchanged, progress.skipped, progress.rejected)
+    (
+        progress.created,
+        progress.updated,
+        progress.unchanged,
+        progress.skipped,
+        progress.rejected,
+    )
 }
 
 pub(crate) fn finished(record: ImportRecord) -> ImportRecord {
@@ -81,13 +93,22 @@ pub(crate) fn finished(record: ImportRecord) -> ImportRecord {
 }
 
 pub(crate) async fn read(ctx: &Ctx) -> store::ReadTx {
-    ctx.app.store().read(&store::Scope::system(ctx.workspace_id)).await.unwrap()
+    ctx.app
+        .store()
+        .read(&store::Scope::system(ctx.workspace_id))
+        .await
+        .unwrap()
 }
 
 pub(crate) async fn deal(ctx: &Ctx, external_id: &str) -> (Deal, Vec<StageVisit>) {
     let mut read = read(ctx).await;
-    let found = read.match_deals(MatchKey::ExternalId, &[external_id.to_owned()]).await.unwrap();
-    let [deal] = &found[..] else { panic!("{} deals called {external_id}", found.len()) };
+    let found = read
+        .match_deals(MatchKey::ExternalId, &[external_id.to_owned()])
+        .await
+        .unwrap();
+    let [deal] = &found[..] else {
+        panic!("{} deals called {external_id}", found.len())
+    };
     let visits = read.visits_of(deal.id).await.unwrap();
     assert_eq!(domain::deal::broken_tiling(deal, &visits), None);
     (deal.clone(), visits)

@@ -38,8 +38,15 @@ fn answers(folder: &std::path::Path) -> Value {
 fn column(bytes: &[u8], name: &str) -> Vec<String> {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), bytes).unwrap();
-    let table = connect::tabular::Table::open(file.path(), &connect::tabular::ReadOptions::default()).unwrap();
-    let index = table.shape().columns.iter().position(|column| column == name).unwrap();
+    let table =
+        connect::tabular::Table::open(file.path(), &connect::tabular::ReadOptions::default())
+            .unwrap();
+    let index = table
+        .shape()
+        .columns
+        .iter()
+        .position(|column| column == name)
+        .unwrap();
     let mut values = Vec::new();
     table
         .for_each_row(|row| {
@@ -51,27 +58,41 @@ fn column(bytes: &[u8], name: &str) -> Vec<String> {
 }
 
 async fn deals(ctx: &Ctx, ids: &[String]) -> Vec<Deal> {
-    read(ctx).await.match_deals(MatchKey::ExternalId, ids).await.unwrap()
+    read(ctx)
+        .await
+        .match_deals(MatchKey::ExternalId, ids)
+        .await
+        .unwrap()
 }
 
 /// won, lost, open and the value won, in whole dollars, as the reference counts them.
 fn standing<'a>(deals: impl Iterator<Item = &'a Deal>) -> (i64, i64, i64, i64) {
-    deals.fold((0, 0, 0, 0), |(won, lost, open, value), deal| match deal.status {
-        DealStatus::Won => (won + 1, lost, open, value + deal.amount.unwrap().amount_minor / 100),
-        DealStatus::Lost => (won, lost + 1, open, value),
-        DealStatus::Open => (won, lost, open + 1, value),
+    deals.fold((0, 0, 0, 0), |(won, lost, open, value), deal| {
+        match deal.status {
+            DealStatus::Won => (
+                won + 1,
+                lost,
+                open,
+                value + deal.amount.unwrap().amount_minor / 100,
+            ),
+            DealStatus::Lost => (won, lost + 1, open, value),
+            DealStatus::Open => (won, lost, open + 1, value),
+        }
     })
 }
 
 fn expected(answer: &Value) -> (i64, i64, i64, i64) {
     let number = |key: &str| answer[key].as_i64().unwrap();
-    (number("won"), number("lost"), number("open"), number("won_value"))
+    (
+        number("won"),
+        number("lost"),
+        number("open"),
+        number("won_value"),
+    )
 }
 
-const MAVEN_USERS: &str =
-    "as: users\nkey: sales_agent\ncolumns: {sales_agent: name, manager: manager, regional_office: region}\n";
-const MAVEN_PRODUCTS: &str =
-    "as: products\nkey: product\ncolumns: {product: name, series: family, sales_price: list_price}\ndefaults: {currency: USD}\n";
+const MAVEN_USERS: &str = "as: users\nkey: sales_agent\ncolumns: {sales_agent: name, manager: manager, regional_office: region}\n";
+const MAVEN_PRODUCTS: &str = "as: products\nkey: product\ncolumns: {product: name, series: family, sales_price: list_price}\ndefaults: {currency: USD}\n";
 const MAVEN_ACCOUNTS: &str = "\
 as: accounts
 key: account
@@ -170,7 +191,7 @@ testkit::db_test! {
             let day: domain::Date = day.parse().unwrap();
             let at = domain::Instant::start_of_day(day.tomorrow().unwrap(), &jiff::tz::TimeZone::UTC).plus_micros(-1);
             let then = read.deals_as_of(at).await.unwrap();
-            let engaged = then.iter().filter(|deal| deal.stage == "qualified").count();
+            let engaged = then.iter().filter(|deal| deal.status == DealStatus::Open).count();
             assert_eq!(engaged as i64, count.as_i64().unwrap(), "{day}");
         }
         for deal in deals.iter().step_by(97) {
@@ -270,5 +291,7 @@ testkit::db_test! {
 }
 
 fn cents_of(dollars: &Value) -> i64 {
-    Money::parse_decimal(&dollars.to_string(), Currency::USD).unwrap().amount_minor
+    Money::parse_decimal(&dollars.to_string(), Currency::USD)
+        .unwrap()
+        .amount_minor
 }

@@ -64,7 +64,7 @@ testkit::db_test! {
         let told: Vec<_> = progress.rejections.iter().map(|one| (one.row, one.column.as_deref().unwrap_or(""), one.code.as_str())).collect();
         assert_eq!(told, [
             (2, "stage", "unknown"), (3, "closed", "too-early"), (4, "closed", "required"), (5, "opened", "malformed"),
-            (6, "amount", "malformed"), (7, "amount", "malformed"), (8, "", "too_many_cells"), (9, "opened", "too-late"),
+            (6, "amount", "malformed"), (7, "amount", "malformed"), (8, "", "too-many-cells"), (9, "opened", "too-late"),
         ]);
         assert!(progress.rejections.iter().all(|one| one.reason.ko != one.reason.en));
         let names: Vec<_> = read(&ctx).await.all_accounts().await.unwrap().into_iter().map(|account| account.name).collect();

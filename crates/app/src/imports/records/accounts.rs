@@ -44,11 +44,17 @@ impl Importable for Account {
             account.name = name;
         }
         // A home page on a hosting service says little: only a domain that was given as one is a key.
-        set(&mut account.domain, domain.filter(|_| cells.text("domain").is_some()));
+        set(
+            &mut account.domain,
+            domain.filter(|_| cells.text("domain").is_some()),
+        );
         if let Some(kind) = cells.word::<AccountKind>("kind", AccountKind::WORDS)? {
             account.kind = kind;
         }
-        set(&mut account.registration_number, cells.name("registration_number")?);
+        set(
+            &mut account.registration_number,
+            cells.name("registration_number")?,
+        );
         set(&mut account.industry, cells.name("industry")?);
         set(&mut account.country, cells.name("country")?);
         set(&mut account.region, cells.name("region")?);
@@ -59,7 +65,9 @@ impl Importable for Account {
         set(&mut account.phone, cells.name("phone")?);
         set(&mut account.website, cells.name("website")?);
         set(&mut account.external_id, cells.name("external_id")?);
-        if account.external_id.is_none() && cells.layout().mapping.preset == Some(Preset::Salesforce) {
+        if account.external_id.is_none()
+            && cells.layout().mapping.preset == Some(Preset::Salesforce)
+        {
             account.external_id = Some(format!("AccountRef{}", cells.ordinal()));
         }
         // Parents are linked when all rows are in: they may come later in the file, and must not close a circle.

@@ -8,15 +8,26 @@ macro_rules! catalogue {
             key: store::MatchKey,
             values: &[String],
         ) -> Result<Vec<(Self, ())>, crate::Error> {
-            Ok(read.$match(key, values).await?.into_iter().map(|found| (found, ())).collect())
+            Ok(read
+                .$match(key, values)
+                .await?
+                .into_iter()
+                .map(|found| (found, ()))
+                .collect())
         }
 
-        async fn insert(work: &mut crate::ctx::Work<'_>, new: Vec<(Self, ())>) -> Result<(), crate::Error> {
+        async fn insert(
+            work: &mut crate::ctx::Work<'_>,
+            new: Vec<(Self, ())>,
+        ) -> Result<(), crate::Error> {
             let objects: Vec<Self> = new.into_iter().map(|(object, ())| object).collect();
             let changes = work.$insert(&objects).await?;
             let occurred: fn(&$object) -> Option<domain::Instant> = $occurred;
             for (object, changes) in objects.iter().zip(changes) {
-                let why = crate::ctx::Why { occurred_at: occurred(object), ..crate::ctx::Why::default() };
+                let why = crate::ctx::Why {
+                    occurred_at: occurred(object),
+                    ..crate::ctx::Why::default()
+                };
                 work.record_why(concat!($noun, ".created"), object, changes, why);
             }
             Ok(())

@@ -65,11 +65,13 @@ fn full_name(cells: &Cells<'_>) -> Result<Option<String>, Reject> {
     if let Some(name) = cells.name("name")? {
         return Ok(Some(name));
     }
-    Ok(match (cells.name("first_name")?, cells.name("last_name")?) {
-        (Some(first), Some(last)) if is_hangul(&last) => Some(format!("{last}{first}")),
-        (Some(first), Some(last)) => Some(format!("{first} {last}")),
-        (first, last) => first.or(last),
-    })
+    Ok(
+        match (cells.name("first_name")?, cells.name("last_name")?) {
+            (Some(first), Some(last)) if is_hangul(&last) => Some(format!("{last}{first}")),
+            (Some(first), Some(last)) => Some(format!("{first} {last}")),
+            (first, last) => first.or(last),
+        },
+    )
 }
 
 fn is_hangul(text: &str) -> bool {

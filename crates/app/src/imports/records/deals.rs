@@ -1,11 +1,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::deal::{DealStatus, HistoricEntry, History, ImportDealError, Loss, NewDeal, NewDealIds};
+use domain::deal::{
+    DealStatus, HistoricEntry, History, ImportDealError, Loss, NewDeal, NewDealIds,
+};
 use domain::gate::Dossier;
 use domain::ids::{DealId, StageVisitId};
 use domain::journal::{Changes, Journaled};
-use domain::vocabulary::{CloseBasis, Competition, DealKind, StageKind};
+use domain::vocabulary::{CloseBasis, Competition, DealKind, PipelineObject, StageKind};
 use domain::{Deal, Instant, StageVisit, VisitOrigin};
 use playbook::{CompiledPipeline, Playbook, Text};
 use store::{MatchKey, ReadTx};
@@ -21,7 +23,11 @@ use crate::{Error, limits};
 impl Importable for Deal {
     type Parts = Vec<StageVisit>;
 
-    async fn find(read: &mut ReadTx, key: MatchKey, values: &[String]) -> Result<Vec<(Self, Self::Parts)>, Error> {
+    async fn find(
+        read: &mut ReadTx,
+        key: MatchKey,
+        values: &[String],
+    ) -> Result<Vec<(Self, Self::Parts)>, Error> {
         let deals = read.match_deals(key, values).await?;
         with_visits(read, deals).await
     }
@@ -55,7 +61,10 @@ impl Importable for Deal {
     }
 
     async fn insert(work: &mut Work<'_>, new: Vec<(Self, Self::Parts)>) -> Result<(), Error> {
-        let (mut deals, mut visits) = (Vec::with_capacity(new.len()), Vec::with_capacity(new.len() * 2));
+        let (mut deals, mut visits) = (
+            Vec::with_capacity(new.len()),
+            Vec::with_capacity(new.len() * 2),
+        );
         for (mut deal, stays) in new {
             deal.number = work.next_deal_number();
             record_life(work, &mut deal, &stays);
@@ -73,17 +82,32 @@ impl Importable for Deal {
         (after, visits_after): &(Self, Self::Parts),
     ) -> Result<Changes, Error> {
         let changes = work.update_deal(before, after).await?;
-        let action = if before.stage == after.stage { "deal.edited" } else { "deal.stage_changed" };
-        let occurred_at = (before.stage != after.stage).then_some(after.stage_entered_at.max(before.created_at));
+        let action = if before.stage == after.stage {
+            "deal.edited"
+        } else {
+            "deal.stage_changed"
+        };
+        let occurred_at =
+            (before.stage != after.stage).then_some(after.stage_entered_at.max(before.created_at));
         let playbook_version = Some(after.playbook_version);
-        let why = Why { occurred_at, playbook_version, ..Why::default() };
+        let why = Why {
+            occurred_at,
+            playbook_version,
+            ..Why::default()
+        };
         work.record_why(action, after, changes.clone(), why);
         if visits_before != visits_after {
             work.replace_visits(&[after.id], visits_after).await?;
-            for visit in visits_after.iter().filter(|visit| !visits_before.contains(visit)) {
+            for visit in visits_after
+                .iter()
+                .filter(|visit| !visits_before.contains(visit))
+            {
                 let known = visits_before.iter().find(|known| known.id == visit.id);
                 let changes = StageVisit::changes(known, visit);
-                let why = Why { playbook_version, ..Why::default() };
+                let why = Why {
+                    playbook_version,
+                    ..Why::default()
+                };
                 work.record_why("stage_visit.imported", visit, changes, why);
             }
         }
@@ -91,18 +115,29 @@ impl Importable for Deal {
     }
 
     fn parts_before(before: &Self::Parts, after: &Self::Parts) -> Option<serde_json::Value> {
-        if before == after { None } else { serde_json::to_value(before).ok() }
+        if before == after {
+            None
+        } else {
+            serde_json::to_value(before).ok()
+        }
     }
 }
 
 /// Deals with their visits, oldest first.
-pub(super) async fn with_visits(read: &mut ReadTx, deals: Vec<Deal>) -> Result<Vec<(Deal, Vec<StageVisit>)>, Error> {
+pub(super) async fn with_visits(
+    read: &mut ReadTx,
+    deals: Vec<Deal>,
+) -> Result<Vec<(Deal, Vec<StageVisit>)>, Error> {
     let ids: Vec<DealId> = deals.iter().map(|deal| deal.id).collect();
     let mut visits: BTreeMap<DealId, Vec<StageVisit>> = BTreeMap::new();
     for visit in read.visits_of_deals(&ids).await? {
         visits.entry(visit.deal_id).or_default().push(visit);
     }
-    Ok(deals.into_iter().map(|deal| (visits.remove(&deal.id).unwrap_or_default(), deal)).map(|(v, d)| (d, v)).collect())
+    Ok(deals
+        .into_iter()
+        .map(|deal| (visits.remove(&deal.id).unwrap_or_default(), deal))
+        .map(|(v, d)| (d, v))
+        .collect())
 }
 
 /// Journals a deal's life as it was: entered when it began, moved when it moved, so that any past day shows it as it
@@ -110,18 +145,43 @@ pub(super) async fn with_visits(read: &mut ReadTx, deals: Vec<Deal>) -> Result<V
 fn record_life(work: &mut Work<'_>, deal: &mut Deal, visits: &[StageVisit]) {
     deal.version = i64::try_from(visits.len()).unwrap_or(1).max(1);
     let playbook_version = Some(deal.playbook_version);
-    let why = |occurred_at| Why { occurred_at: Some(occurred_at), playbook_version, ..Why::default() };
+    let why = |occurred_at| Why {
+        occurred_at: Some(occurred_at),
+        playbook_version,
+        ..Why::default()
+    };
     let last = visits.len().saturating_sub(1);
     let mut before: Option<Deal> = None;
     for (index, visit) in visits.iter().enumerate() {
-        let then = if index == last { deal.clone() } else { as_it_stood(deal, visit, index) };
-        let action = if before.is_none() { "deal.created" } else { "deal.stage_changed" };
+        let then = if index == last {
+            deal.clone()
+        } else {
+            as_it_stood(deal, visit, index)
+        };
+        let action = if before.is_none() {
+            "deal.created"
+        } else {
+            "deal.stage_changed"
+        };
         let changes = Deal::changes(before.as_ref(), &then);
         work.record_why(action, &then, changes, why(visit.entered_at));
-        let entered = StageVisit { left_at: None, ..visit.clone() };
-        work.record_why("stage_visit.entered", &entered, StageVisit::changes(None, &entered), why(visit.entered_at));
+        let entered = StageVisit {
+            left_at: None,
+            ..visit.clone()
+        };
+        work.record_why(
+            "stage_visit.entered",
+            &entered,
+            StageVisit::changes(None, &entered),
+            why(visit.entered_at),
+        );
         if let Some(left_at) = visit.left_at {
-            work.record_why("stage_visit.left", visit, StageVisit::changes(Some(&entered), visit), why(left_at));
+            work.record_why(
+                "stage_visit.left",
+                visit,
+                StageVisit::changes(Some(&entered), visit),
+                why(left_at),
+            );
         }
         before = Some(then);
     }
@@ -163,7 +223,9 @@ impl<'a> Said<'a> {
     ) -> Result<Self, Reject> {
         let (playbook, pipeline) = pipeline(cells, rules, stored)?;
         let stage = stage(cells, pipeline)?;
-        let current = stage.or(stored.map(|deal| deal.stage.as_str()).and_then(|key| Some(pipeline.stage(key)?.key())));
+        let current = stage.or(stored
+            .map(|deal| deal.stage.as_str())
+            .and_then(|key| Some(pipeline.stage(key)?.key())));
         let kind = match current.and_then(|key| pipeline.stage(key)) {
             Some(stage) => stage.kind(),
             None => StageKind::Open,
@@ -184,14 +246,32 @@ impl<'a> Said<'a> {
             StageKind::Lost => loss(cells, playbook.compiled.playbook(), stored)?,
             _ => None,
         };
-        Ok(Self { playbook, pipeline, stage, kind, opened_at, closed_at, loss })
+        Ok(Self {
+            playbook,
+            pipeline,
+            stage,
+            kind,
+            opened_at,
+            closed_at,
+            loss,
+        })
     }
 
     fn dossier(&self, cells: &Cells<'_>, rules: &Rules) -> Dossier<'a> {
-        Dossier::new(&self.playbook.compiled, self.playbook.version, rules.now, cells.day_of(rules.now))
+        Dossier::new(
+            &self.playbook.compiled,
+            self.playbook.version,
+            rules.now,
+            cells.day_of(rules.now),
+        )
     }
 
-    fn new_deal(self, cells: &Cells<'_>, links: &mut Links, rules: &Rules) -> Result<(Deal, Vec<StageVisit>), Reject> {
+    fn new_deal(
+        self,
+        cells: &Cells<'_>,
+        links: &mut Links,
+        rules: &Rules,
+    ) -> Result<(Deal, Vec<StageVisit>), Reject> {
         let mut new = NewDeal {
             pipeline: self.pipeline.key().to_owned(),
             stage: self.stage.map(str::to_owned),
@@ -212,7 +292,11 @@ impl<'a> Said<'a> {
             closed_at: self.closed_at,
             entries: Vec::new(),
         };
-        let ids = NewDealIds { id: links.mint(), number: 0, visit_id: links.mint() };
+        let ids = NewDealIds {
+            id: links.mint(),
+            number: 0,
+            visit_id: links.mint(),
+        };
         let dossier = self.dossier(cells, rules);
         Deal::import_historic(new, history, ids, || links.mint(), &dossier, None).map_err(refusal)
     }
@@ -226,7 +310,11 @@ impl<'a> Said<'a> {
         visits: &[StageVisit],
     ) -> Result<(Deal, Vec<StageVisit>), Reject> {
         let mut deal = stored.clone();
-        let mut new = NewDeal { name: deal.name.clone(), kind: Some(deal.kind), ..NewDeal::default() };
+        let mut new = NewDeal {
+            name: deal.name.clone(),
+            kind: Some(deal.kind),
+            ..NewDeal::default()
+        };
         fields(cells, links, &mut new)?;
         deal.name = new.name;
         deal.kind = new.kind.unwrap_or(deal.kind);
@@ -250,8 +338,8 @@ impl<'a> Said<'a> {
         deal.custom.extend(new.custom);
         let opened_at = self.opened_at.unwrap_or(stored.opened_at);
         let stage = self.stage.unwrap_or(&stored.stage);
-        let is_where_it_was =
-            (stage, opened_at, self.closed_at) == (&stored.stage, stored.opened_at, stored.closed_at);
+        let is_where_it_was = (stage, opened_at, self.closed_at)
+            == (&stored.stage, stored.opened_at, stored.closed_at);
         if is_where_it_was {
             if self.kind == StageKind::Lost && self.loss != deal.loss {
                 deal.loss = self.loss;
@@ -265,31 +353,52 @@ impl<'a> Said<'a> {
         let version = deal.version;
         let history = self.history(stored, visits, stage, opened_at, rules.now);
         let dossier = self.dossier(cells, rules);
-        let (mut deal, visits) =
-            deal.reimport_history(stage, history, visits, || links.mint(), &dossier, None).map_err(refusal)?;
+        let (mut deal, visits) = deal
+            .reimport_history(stage, history, visits, || links.mint(), &dossier, None)
+            .map_err(refusal)?;
         deal.version = version;
         deal.updated_at = stored.updated_at;
         Ok((deal, visits))
     }
 
     /// The stays known before and the new one.
-    fn history(&self, stored: &Deal, visits: &[StageVisit], stage: &str, opened_at: Instant, now: Instant) -> History {
+    fn history(
+        &self,
+        stored: &Deal,
+        visits: &[StageVisit],
+        stage: &str,
+        opened_at: Instant,
+        now: Instant,
+    ) -> History {
         let limit = self.closed_at.unwrap_or(now);
         let known = visits.iter().filter(|visit| {
-            visit.kind == StageKind::Open && visit.origin != VisitOrigin::Inferred && visit.entered_at <= limit
+            visit.kind == StageKind::Open
+                && visit.origin != VisitOrigin::Inferred
+                && visit.entered_at <= limit
         });
         let mut entries: Vec<HistoricEntry> = known
             .map(|visit| HistoricEntry {
                 stage: visit.stage.clone(),
                 // What began with the deal moves with its beginning.
-                entered_at: if visit.entered_at == stored.opened_at { opened_at } else { visit.entered_at.max(opened_at) },
+                entered_at: if visit.entered_at == stored.opened_at {
+                    opened_at
+                } else {
+                    visit.entered_at.max(opened_at)
+                },
             })
             .collect();
         if self.kind == StageKind::Open && entries.last().is_none_or(|last| last.stage != stage) {
             let entered_at = if entries.is_empty() { opened_at } else { now };
-            entries.push(HistoricEntry { stage: stage.to_owned(), entered_at });
+            entries.push(HistoricEntry {
+                stage: stage.to_owned(),
+                entered_at,
+            });
         }
-        History { opened_at, closed_at: self.closed_at, entries }
+        History {
+            opened_at,
+            closed_at: self.closed_at,
+            entries,
+        }
     }
 }
 
@@ -298,7 +407,9 @@ fn fields(cells: &Cells<'_>, links: &mut Links, new: &mut NewDeal) -> Result<(),
     if let Some(name) = cells.name("name")? {
         new.name = name;
     }
-    new.kind = cells.word::<DealKind>("kind", DealKind::WORDS)?.or(new.kind);
+    new.kind = cells
+        .word::<DealKind>("kind", DealKind::WORDS)?
+        .or(new.kind);
     new.account_id = links.account(cells, "account")?;
     new.contact_id = links.contact(cells, "contact", new.account_id)?;
     new.owner_id = links.user(cells, "owner")?;
@@ -310,7 +421,10 @@ fn fields(cells: &Cells<'_>, links: &mut Links, new: &mut NewDeal) -> Result<(),
     new.next_step_on = cells.date("next_step_on")?;
     new.competition = cells.word::<Competition>("competition", Competition::WORDS)?;
     if let Some(text) = cells.text("competitors") {
-        let names = text.split([',', ';']).map(str::trim).filter(|name| !name.is_empty());
+        let names = text
+            .split([',', ';'])
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
         new.competitors = names.take(limits::COMPETITORS).map(str::to_owned).collect();
     }
     new.source = cells.name("source")?;
@@ -320,8 +434,15 @@ fn fields(cells: &Cells<'_>, links: &mut Links, new: &mut NewDeal) -> Result<(),
 
 /// A deal without a name is called by what is sold to whom.
 fn made_up_name(cells: &Cells<'_>) -> Option<String> {
-    let parts: Vec<&str> = ["account", "product"].into_iter().filter_map(|field| cells.text(field)).collect();
-    let name = if parts.is_empty() { cells.text("external_id")?.to_owned() } else { parts.join(" · ") };
+    let parts: Vec<&str> = ["account", "product"]
+        .into_iter()
+        .filter_map(|field| cells.text(field))
+        .collect();
+    let name = if parts.is_empty() {
+        cells.text("external_id")?.to_owned()
+    } else {
+        parts.join(" · ")
+    };
     Some(name.chars().take(limits::NAME_CHARS).collect())
 }
 
@@ -331,13 +452,20 @@ fn pipeline<'a>(
     stored: Option<&Deal>,
 ) -> Result<(&'a Arc<PublishedPlaybook>, &'a CompiledPipeline), Reject> {
     let definitions = &rules.definitions;
-    let Some(text) = cells.text("pipeline").or(stored.map(|deal| deal.pipeline.as_str())) else {
-        let first = definitions.pipelines().next();
+    let Some(text) = cells
+        .text("pipeline")
+        .or(stored.map(|deal| deal.pipeline.as_str()))
+    else {
+        let is_for_deals =
+            |pipeline: &CompiledPipeline| pipeline.definition().object == PipelineObject::Deal;
+        let first = definitions
+            .pipelines()
+            .find(|(_, pipeline)| is_for_deals(pipeline));
         return first.ok_or_else(|| Reject::required("pipeline"));
     };
-    let found = definitions
-        .pipelines()
-        .find(|(_, pipeline)| pipeline.key() == text || is_called(&pipeline.definition().name, text));
+    let found = definitions.pipelines().find(|(_, pipeline)| {
+        pipeline.key() == text || is_called(&pipeline.definition().name, text)
+    });
     found.ok_or_else(|| Reject::unknown("pipeline", text, None))
 }
 
@@ -350,7 +478,9 @@ fn stage<'a>(cells: &Cells<'_>, pipeline: &'a CompiledPipeline) -> Result<Option
     if let Some(stage) = closed {
         return Ok(Some(stage.key()));
     }
-    let Some(text) = cells.text("stage") else { return Ok(None) };
+    let Some(text) = cells.text("stage") else {
+        return Ok(None);
+    };
     match stage_called(pipeline, text) {
         Some(key) => Ok(Some(key)),
         None => Err(Reject::unknown("stage", text, None)),
@@ -361,7 +491,9 @@ fn stage<'a>(cells: &Cells<'_>, pipeline: &'a CompiledPipeline) -> Result<Option
 pub(super) fn stage_called<'a>(pipeline: &'a CompiledPipeline, text: &str) -> Option<&'a str> {
     let stages = pipeline.stages();
     let found = pipeline.stage(text).or_else(|| {
-        stages.iter().find(|stage| is_called(&stage.definition().name, text))
+        stages
+            .iter()
+            .find(|stage| is_called(&stage.definition().name, text))
     });
     found.map(|stage| stage.key())
 }
@@ -371,15 +503,29 @@ fn is_called(name: &Text, text: &str) -> bool {
 }
 
 /// Why the deal was lost. A reason that is no code of the playbook stays as a note beside the default code.
-fn loss(cells: &Cells<'_>, playbook: &Playbook, stored: Option<&Deal>) -> Result<Option<Loss>, Reject> {
+fn loss(
+    cells: &Cells<'_>,
+    playbook: &Playbook,
+    stored: Option<&Deal>,
+) -> Result<Option<Loss>, Reject> {
     let mut note = cells.short("loss_note", limits::TEXT_CHARS)?;
-    let default = cells.layout().mapping.defaults.get("loss_reason").map(String::as_str);
+    let default = cells
+        .layout()
+        .mapping
+        .defaults
+        .get("loss_reason")
+        .map(String::as_str);
     let known = |text: &str| {
         let mut reasons = playbook.loss_reasons.iter();
-        reasons.find(|reason| reason.key == text || is_called(&reason.name, text)).map(|reason| reason.key.clone())
+        reasons
+            .find(|reason| reason.key == text || is_called(&reason.name, text))
+            .map(|reason| reason.key.clone())
     };
     let said = cells.text("loss_reason");
-    let reason = match (said.map(|text| (text, known(text))), default.and_then(known)) {
+    let reason = match (
+        said.map(|text| (text, known(text))),
+        default.and_then(known),
+    ) {
         (Some((_, Some(reason))), _) => reason,
         (Some((text, None)), Some(default)) => {
             note = note.or_else(|| Some(text.to_owned()));
@@ -388,29 +534,46 @@ fn loss(cells: &Cells<'_>, playbook: &Playbook, stored: Option<&Deal>) -> Result
         (Some((text, None)), None) => return Err(Reject::unknown("loss_reason", text, None)),
         (None, Some(default)) => default,
         (None, None) => match stored.and_then(|deal| deal.loss.clone()) {
-            Some(loss) => return Ok(Some(Loss { note: note.or(loss.note.clone()), ..loss })),
+            Some(loss) => {
+                return Ok(Some(Loss {
+                    note: note.or(loss.note.clone()),
+                    ..loss
+                }));
+            }
             None => return Err(Reject::required("loss_reason")),
         },
     };
-    Ok(Some(Loss { reason, detail: None, competitor: None, said_by: None, note }))
+    Ok(Some(Loss {
+        reason,
+        detail: None,
+        competitor: None,
+        said_by: None,
+        note,
+    }))
 }
 
 /// A domain refusal in the words of the import.
 pub(super) fn refusal(error: ImportDealError) -> Reject {
     match error {
         ImportDealError::Invalid(invalid) => invalid.into(),
-        ImportDealError::UnknownPipeline => {
-            Reject::new("pipeline", "unknown", "없는 파이프라인입니다.", "There is no such pipeline.")
-        }
+        ImportDealError::UnknownPipeline => Reject::new(
+            "pipeline",
+            "unknown",
+            "없는 파이프라인입니다.",
+            "There is no such pipeline.",
+        ),
         ImportDealError::HasRecordedVisits => Reject::new(
             "stage",
             "moved-here",
             "가져온 뒤 여기에서 단계가 바뀐 딜이라 이력을 다시 쓸 수 없습니다.",
             "The deal has moved here since it was imported; its history is not rewritten.",
         ),
-        ImportDealError::Archived => {
-            Reject::new("external_id", "archived", "보관된 딜입니다.", "The deal is archived.")
-        }
+        ImportDealError::Archived => Reject::new(
+            "external_id",
+            "archived",
+            "보관된 딜입니다.",
+            "The deal is archived.",
+        ),
     }
 }
 

@@ -16,10 +16,10 @@ use store::{MatchKey, ReadTx};
 use super::layout::Cells;
 use super::links::Links;
 use super::reject::Reject;
+use crate::Error;
 use crate::ctx::Work;
 use crate::playbooks::Definitions;
 use crate::subject::Subject;
-use crate::Error;
 
 /// What rows are judged by.
 pub(super) struct Rules {
@@ -92,7 +92,9 @@ pub(super) fn match_key(field: &str) -> Option<MatchKey> {
 pub(super) fn stored_key(field: &str, text: &str) -> String {
     match field {
         "email" => text.trim().to_lowercase(),
-        "domain" => domain::name::registrable_domain(text).unwrap_or_else(|| text.trim().to_lowercase()),
+        "domain" => {
+            domain::name::registrable_domain(text).unwrap_or_else(|| text.trim().to_lowercase())
+        }
         _ => text.trim().to_owned(),
     }
 }

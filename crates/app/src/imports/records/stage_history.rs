@@ -9,8 +9,8 @@ use domain::vocabulary::StageKind;
 use domain::{Deal, StageVisit, VisitOrigin};
 use store::ReadTx;
 
-use super::deals::{refusal, stage_called, visit_ids, with_visits};
 use super::Rules;
+use super::deals::{refusal, stage_called, visit_ids, with_visits};
 use crate::Error;
 use crate::imports::layout::Cells;
 use crate::imports::links::Links;
@@ -67,7 +67,9 @@ pub(in crate::imports) async fn rewrite(
                 Err(reject) => histories.rejected.push((index, reject)),
             }
         }
-        let Some(first) = taken.first().copied() else { continue };
+        let Some(first) = taken.first().copied() else {
+            continue;
+        };
         if touched.contains(&deal.id) {
             entries.extend(known(&visits));
         }
@@ -76,10 +78,16 @@ pub(in crate::imports) async fn rewrite(
                 touched.insert(deal.id);
                 histories.taken += taken.len() as u64;
                 let row = rows[first].number_in_file();
-                histories.rewritten.push(Rewritten { row, before: (deal, visits), after });
+                histories.rewritten.push(Rewritten {
+                    row,
+                    before: (deal, visits),
+                    after,
+                });
             }
             Err(reject) => {
-                histories.rejected.extend(taken.into_iter().map(|index| (index, reject.clone())));
+                histories
+                    .rejected
+                    .extend(taken.into_iter().map(|index| (index, reject.clone())));
             }
         }
     }
@@ -87,19 +95,31 @@ pub(in crate::imports) async fn rewrite(
 }
 
 fn entry(cells: &Cells<'_>, deal: &Deal, rules: &Rules) -> Result<HistoricEntry, Reject> {
-    let text = cells.text("stage").ok_or_else(|| Reject::required("stage"))?;
-    let entered_at = cells.instant("entered_on")?.ok_or_else(|| Reject::required("entered_on"))?;
-    let (_, pipeline) =
-        rules.definitions.pipeline(&deal.pipeline).ok_or_else(|| Reject::unknown("deal", &deal.pipeline, None))?;
+    let text = cells
+        .text("stage")
+        .ok_or_else(|| Reject::required("stage"))?;
+    let entered_at = cells
+        .instant("entered_on")?
+        .ok_or_else(|| Reject::required("entered_on"))?;
+    let (_, pipeline) = rules
+        .definitions
+        .pipeline(&deal.pipeline)
+        .ok_or_else(|| Reject::unknown("deal", &deal.pipeline, None))?;
     let stage = stage_called(pipeline, text).ok_or_else(|| Reject::unknown("stage", text, None))?;
-    Ok(HistoricEntry { stage: stage.to_owned(), entered_at })
+    Ok(HistoricEntry {
+        stage: stage.to_owned(),
+        entered_at,
+    })
 }
 
 fn known(visits: &[StageVisit]) -> impl Iterator<Item = HistoricEntry> + '_ {
     visits
         .iter()
         .filter(|visit| visit.origin == VisitOrigin::Imported)
-        .map(|visit| HistoricEntry { stage: visit.stage.clone(), entered_at: visit.entered_at })
+        .map(|visit| HistoricEntry {
+            stage: visit.stage.clone(),
+            entered_at: visit.entered_at,
+        })
 }
 
 fn lived(
@@ -110,22 +130,44 @@ fn lived(
     links: &Links,
     rules: &Rules,
 ) -> Result<(Deal, Vec<StageVisit>), Reject> {
-    let (playbook, _) =
-        rules.definitions.pipeline(&deal.pipeline).ok_or_else(|| Reject::unknown("deal", &deal.pipeline, None))?;
+    let (playbook, _) = rules
+        .definitions
+        .pipeline(&deal.pipeline)
+        .ok_or_else(|| Reject::unknown("deal", &deal.pipeline, None))?;
     entries.sort_by_key(|entry| entry.entered_at);
     entries.dedup();
     let is_open = deal.status.stage_kind() == StageKind::Open;
     if is_open && entries.last().is_none_or(|last| last.stage != deal.stage) {
         // Where it stands now is known; since when, at the earliest from the last thing the history says.
-        let last = entries.last().map_or(deal.opened_at, |last| last.entered_at);
-        entries.push(HistoricEntry { stage: deal.stage.clone(), entered_at: deal.stage_entered_at.max(last) });
+        let last = entries
+            .last()
+            .map_or(deal.opened_at, |last| last.entered_at);
+        entries.push(HistoricEntry {
+            stage: deal.stage.clone(),
+            entered_at: deal.stage_entered_at.max(last),
+        });
     }
     let earliest = entries.iter().map(|entry| entry.entered_at).min();
     let opened_at = earliest.map_or(deal.opened_at, |earliest| earliest.min(deal.opened_at));
-    let history = History { opened_at, closed_at: deal.closed_at, entries };
-    let dossier =
-        Dossier::new(&playbook.compiled, playbook.version, rules.now, cells.day_of(rules.now));
-    let lived = deal.clone().reimport_history(&deal.stage, history, visits, visit_ids(links), &dossier, None);
+    let history = History {
+        opened_at,
+        closed_at: deal.closed_at,
+        entries,
+    };
+    let dossier = Dossier::new(
+        &playbook.compiled,
+        playbook.version,
+        rules.now,
+        cells.day_of(rules.now),
+    );
+    let lived = deal.clone().reimport_history(
+        &deal.stage,
+        history,
+        visits,
+        visit_ids(links),
+        &dossier,
+        None,
+    );
     let (mut after, visits) = lived.map_err(refusal)?;
     after.version = deal.version;
     Ok((after, visits))

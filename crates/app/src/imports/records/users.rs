@@ -41,7 +41,12 @@ impl Importable for User {
         }
         if let Some(email) = email {
             if links.has_other_user(&email, user.id) {
-                return Err(Reject::new("email", "taken", "이미 사용 중입니다.", "This is taken already."));
+                return Err(Reject::new(
+                    "email",
+                    "taken",
+                    "이미 사용 중입니다.",
+                    "This is taken already.",
+                ));
             }
             user.email = Some(email);
         }
