@@ -189,6 +189,20 @@ catalogue! {
 }
 
 impl ReadTx {
+    /// The contacts with these ids; those that do not exist are left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn contacts_by_id(&mut self, ids: &[ContactId]) -> Result<Vec<Contact>> {
+        let mut contacts = Vec::with_capacity(ids.len());
+        for ids in ids.chunks(IDS_PER_STATEMENT) {
+            let mut query = self.select::<Contact>();
+            query.push(" and id in (").bind_all(ids.iter().copied().map(|id| Value::from(Uuid::from(id)))).push(")");
+            contacts.extend(self.records(query).await?);
+        }
+        Ok(contacts)
+    }
+
     /// The people at an account, by name.
     ///
     /// # Errors

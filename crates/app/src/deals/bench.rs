@@ -1,6 +1,6 @@
 //! A deal on the workbench: itself and everything the domain looks at when it judges it.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     Account, Contact, Date, Deal, Evidence, Instant, StageVisit, Waiver,
@@ -10,7 +10,9 @@ use domain::{
 };
 use playbook::CompiledPipeline;
 use store::ReadTx;
+use uuid::Uuid;
 
+use super::record::Backdrop;
 use crate::{
     Code, Ctx, Error, FieldError, Named,
     kin::Kin,
@@ -32,8 +34,9 @@ pub(super) struct About {
     pub(super) visit: Option<StageVisit>,
     pub(super) account: Option<Account>,
     pub(super) contacts: Vec<Contact>,
-    pub(super) owner_name: Option<String>,
-    pub(super) product_name: Option<String>,
+    pub(super) names: BTreeMap<Uuid, String>,
+    owner_name: Option<String>,
+    product_name: Option<String>,
     pub(super) now: Instant,
     pub(super) today: Date,
 }
@@ -68,12 +71,7 @@ impl About {
         deal: &Deal,
         now: Instant,
     ) -> Result<Self, Error> {
-        let (playbook, _) = definitions.pipeline(&deal.pipeline).ok_or_else(|| {
-            Error::internal(format!(
-                "no published playbook has the pipeline {}",
-                deal.pipeline
-            ))
-        })?;
+        let (playbook, _) = definitions.pipeline_of(deal)?;
         let playbook = Arc::clone(playbook);
         let today = definitions.day_of(now);
         let mut about = Self {
@@ -84,6 +82,7 @@ impl About {
             visit: None,
             account: None,
             contacts: Vec::new(),
+            names: BTreeMap::new(),
             owner_name: None,
             product_name: None,
             now,
@@ -107,18 +106,11 @@ impl About {
             .collect();
         ids.sort_unstable();
         ids.dedup();
-        self.contacts.clear();
-        for id in ids {
-            self.contacts.extend(read.find_contact(id).await?);
-        }
-        self.owner_name = match deal.owner_id {
-            Some(id) => read.find_user(id).await?.map(|user| user.name),
-            None => None,
-        };
-        self.product_name = match deal.product_id {
-            Some(id) => read.find_product(id).await?.map(|product| product.name),
-            None => None,
-        };
+        self.contacts = read.contacts_by_id(&ids).await?;
+        self.names = read.names_around(deal).await?;
+        let name = |id: Option<Uuid>| self.names.get(&id?).cloned();
+        self.owner_name = name(deal.owner_id.map(Into::into));
+        self.product_name = name(deal.product_id.map(Into::into));
         Ok(())
     }
 
@@ -133,21 +125,15 @@ impl About {
             return Ok(());
         };
         let contact = read.find_contact(id).await?;
-        self.contacts
-            .push(contact.ok_or_else(|| FieldError::unknown("/contact_id", &id.to_string()))?);
+        let contact = contact.ok_or_else(|| FieldError::unknown("/contact_id", &id.to_string()))?;
+        self.names.insert(contact.id.into(), contact.name.clone());
+        self.contacts.push(contact);
         Ok(())
     }
 
-    /// The contact's name, if it was loaded.
-    pub(super) fn contact(&self, id: Option<ContactId>) -> Option<Named> {
-        let contact = self
-            .contacts
-            .iter()
-            .find(|contact| Some(contact.id) == id)?;
-        Some(Named {
-            id: contact.id.into(),
-            name: contact.name.clone(),
-        })
+    /// The name of something the deal points to.
+    pub(super) fn named(&self, id: Option<impl Into<Uuid>>) -> Option<Named> {
+        Named::find(&self.names, id.map(Into::into))
     }
 
     /// What the domain asks for.
@@ -166,6 +152,17 @@ impl About {
                 self.now,
                 self.today,
             )
+        }
+    }
+
+    /// What a deal is shown against.
+    pub(super) fn backdrop(&self) -> Backdrop<'_> {
+        Backdrop {
+            names: &self.names,
+            playbook: &self.playbook,
+            kin: &self.kin,
+            now: self.now,
+            today: self.today,
         }
     }
 

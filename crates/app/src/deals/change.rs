@@ -3,6 +3,7 @@
 use domain::{Deal, deal::DealEvent, ids::DealId, policy::Action};
 
 use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
 
 use super::{
     bench::{About, Bench},
@@ -22,7 +23,7 @@ pub(super) async fn change(
     decide: impl FnOnce(Deal, &About, &Work<'_>) -> Result<(Deal, DealEvent), Error>,
 ) -> Result<DealRecord, Error> {
     change_answering(ctx, id, action, why, decide, |deal, _event, about| {
-        record(ctx, deal, about)
+        record(deal, about.backdrop())
     })
     .await
 }
@@ -53,6 +54,7 @@ pub(super) async fn change_answering<T: Serialize + DeserializeOwned>(
     let (deal, event) = decide(before.clone(), &about, &work)?;
     if before.owner_id != deal.owner_id {
         ctx.authorise_on(Action::DealAssign, resource)?;
+        crate::users::check_owner(&mut work, deal.owner_id).await?;
     }
     if refers_elsewhere(&before, &deal) {
         about.refer(&mut work, &deal).await?;
@@ -158,56 +160,28 @@ fn refers_elsewhere(before: &Deal, after: &Deal) -> bool {
         || before.roles != after.roles
 }
 
-/// Whatever the deal newly refers to exists.
+/// Whatever the deal newly refers to exists. Owners are asked for more: [`crate::users::check_owner`].
 pub(super) fn check_references(
     before: Option<&Deal>,
     after: &Deal,
     about: &About,
 ) -> Result<(), Error> {
-    let is_new =
-        |is_same: fn(&Deal, &Deal) -> bool| before.is_none_or(|before| !is_same(before, after));
     let mut unknown = Vec::new();
-    let mut expect = |pointer: &str, id: Option<uuid::Uuid>, is_there: bool| {
-        if let Some(id) = id.filter(|_| !is_there) {
+    let mut expect = |pointer: &str, was: Option<Uuid>, is: Option<Uuid>| {
+        if let Some(id) = is.filter(|id| was != is && !about.names.contains_key(id)) {
             unknown.push(FieldError::unknown(pointer, &id.to_string()));
         }
     };
-    if is_new(|a, b| a.account_id == b.account_id) {
-        expect(
-            "/account_id",
-            after.account_id.map(Into::into),
-            about.account.is_some(),
-        );
-    }
-    if is_new(|a, b| a.contact_id == b.contact_id) {
-        let is_there = about
-            .contacts
-            .iter()
-            .any(|contact| Some(contact.id) == after.contact_id);
-        expect("/contact_id", after.contact_id.map(Into::into), is_there);
-    }
-    if is_new(|a, b| a.owner_id == b.owner_id) {
-        expect(
-            "/owner_id",
-            after.owner_id.map(Into::into),
-            about.owner_name.is_some(),
-        );
-    }
-    if is_new(|a, b| a.product_id == b.product_id) {
-        expect(
-            "/product_id",
-            after.product_id.map(Into::into),
-            about.product_name.is_some(),
-        );
-    }
-    if is_new(|a, b| a.roles == b.roles) {
-        for role in &after.roles {
-            let is_there = about
-                .contacts
-                .iter()
-                .any(|contact| contact.id == role.contact_id);
-            expect("/contact_id", Some(role.contact_id.into()), is_there);
-        }
+    let account = |deal: &Deal| deal.account_id.map(Uuid::from);
+    let contact = |deal: &Deal| deal.contact_id.map(Uuid::from);
+    let product = |deal: &Deal| deal.product_id.map(Uuid::from);
+    expect("/account_id", before.and_then(account), account(after));
+    expect("/contact_id", before.and_then(contact), contact(after));
+    expect("/product_id", before.and_then(product), product(after));
+    for role in &after.roles {
+        let is_old = before.is_some_and(|before| before.roles.contains(role));
+        let id = Uuid::from(role.contact_id);
+        expect("/contact_id", Some(id).filter(|_| is_old), Some(id));
     }
     if unknown.is_empty() {
         Ok(())

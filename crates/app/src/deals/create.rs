@@ -99,6 +99,7 @@ pub async fn create(ctx: &Ctx, input: CreateDeal) -> Result<DealRecord, Error> {
     };
     let bare = Dossier::new(&playbook.compiled, playbook.version, work.now, today);
     let (deal, event) = Deal::create(new, ids, &bare, ctx.actor.user_id)?;
+    crate::users::check_owner(&mut work, deal.owner_id).await?;
     let now = work.now;
     let mut about = About::of(ctx, &mut work, definitions, &deal, now).await?;
     change::check_references(None, &deal, &about)?;
@@ -111,6 +112,6 @@ pub async fn create(ctx: &Ctx, input: CreateDeal) -> Result<DealRecord, Error> {
     };
     change::save_parts(&mut work, &event, &why).await?;
     work.record_why(event.action(), &deal, changes, why);
-    let record = record(ctx, deal, &about);
+    let record = record(deal, about.backdrop());
     work.commit(record).await
 }

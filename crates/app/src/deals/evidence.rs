@@ -127,7 +127,7 @@ fn answer(ctx: &Ctx, event: DealEvent, about: &About) -> Option<EvidenceRecord> 
         .recorded_by
         .filter(|by| Some(*by) == ctx.actor.user_id);
     Some(EvidenceRecord {
-        contact: about.contact(evidence.contact_id),
+        contact: about.named(evidence.contact_id),
         recorded_by: by_caller.map(|by| Named {
             id: by.into(),
             name: ctx.actor.name.clone(),

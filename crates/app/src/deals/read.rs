@@ -3,11 +3,8 @@
 use domain::{Deal, Instant, ids::DealId, policy::Action};
 use store::ReadTx;
 
-use super::{
-    bench::About,
-    record::{DealRecord, record},
-};
-use crate::{Code, Ctx, Error};
+use super::record::{Backdrop, DealRecord, record};
+use crate::{Code, Ctx, Error, kin::Kin};
 
 /// One deal.
 ///
@@ -49,9 +46,18 @@ pub async fn as_of(ctx: &Ctx, id: DealId, instant: Instant) -> Result<DealRecord
 
 async fn shown(ctx: &Ctx, mut read: ReadTx, deal: Deal, now: Instant) -> Result<DealRecord, Error> {
     let definitions = ctx.definitions().await?;
-    let about = About::of(ctx, &mut read, definitions, &deal, now).await?;
-    ctx.authorise_on(Action::DealRead, about.kin.deal_of(deal.owner_id))?;
-    Ok(record(ctx, deal, &about))
+    let kin = Kin::of(&ctx.actor, &mut read).await?;
+    ctx.authorise_on(Action::DealRead, kin.deal_of(deal.owner_id))?;
+    let (playbook, _) = definitions.pipeline_of(&deal)?;
+    let names = read.names_around(&deal).await?;
+    let backdrop = Backdrop {
+        names: &names,
+        playbook,
+        kin: &kin,
+        now,
+        today: definitions.day_of(now),
+    };
+    Ok(record(deal, backdrop))
 }
 
 /// Opens a read for what belongs to a deal, once it is clear that the caller may see the deal.

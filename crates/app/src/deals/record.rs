@@ -3,17 +3,22 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Date, Deal, Money,
+    Date, Deal, Instant, Money,
     calendar::BusinessCalendar,
     deal::{Late, PlanAnchor, Rot, Schedule},
-    ids::ContactId,
+    ids::{AccountId, ContactId, ProductId, UserId},
     policy::{self, Action},
 };
 use playbook::CompiledPipeline;
 use serde::{Deserialize, Serialize};
 
-use super::bench::About;
-use crate::{Ctx, Named, kin::Kin, playbooks::Definitions};
+use uuid::Uuid;
+
+use crate::{
+    Named,
+    kin::Kin,
+    playbooks::{Definitions, PublishedPlaybook},
+};
 
 /// A deal with everything shown beside it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -70,39 +75,41 @@ pub struct DealRow {
     pub allowed_actions: Vec<Action>,
 }
 
-/// The record of a deal on the bench.
-pub(super) fn record(ctx: &Ctx, deal: Deal, about: &About) -> DealRecord {
-    let named = |id: Option<uuid::Uuid>, name: Option<&str>| {
-        Some(Named {
-            id: id?,
-            name: name?.to_owned(),
-        })
-    };
-    let pipeline = about.pipeline(&deal);
+/// What a deal is shown against.
+#[derive(Clone, Copy)]
+pub(super) struct Backdrop<'a> {
+    pub(super) names: &'a BTreeMap<Uuid, String>,
+    pub(super) playbook: &'a PublishedPlaybook,
+    pub(super) kin: &'a Kin,
+    pub(super) now: Instant,
+    pub(super) today: Date,
+}
+
+/// The record of a deal.
+pub(super) fn record(deal: Deal, backdrop: Backdrop<'_>) -> DealRecord {
+    let Backdrop {
+        names,
+        kin,
+        now,
+        today,
+        ..
+    } = backdrop;
+    let pipeline = backdrop.playbook.compiled.pipeline(&deal.pipeline);
+    let named = |id: Option<Uuid>| Named::find(names, id);
+    let contacts = deal.roles.iter().filter_map(|role| {
+        let name = names.get(&Uuid::from(role.contact_id))?;
+        Some((role.contact_id, name.clone()))
+    });
     DealRecord {
-        account: named(
-            deal.account_id.map(Into::into),
-            about.account.as_ref().map(|account| account.name.as_str()),
-        ),
-        contact: about.contact(deal.contact_id),
-        owner: named(deal.owner_id.map(Into::into), about.owner_name.as_deref()),
-        product: named(
-            deal.product_id.map(Into::into),
-            about.product_name.as_deref(),
-        ),
-        contacts: about
-            .contacts
-            .iter()
-            .map(|contact| (contact.id, contact.name.clone()))
-            .collect(),
+        account: named(deal.account_id.map(Into::into)),
+        contact: named(deal.contact_id.map(Into::into)),
+        owner: named(deal.owner_id.map(Into::into)),
+        product: named(deal.product_id.map(Into::into)),
+        contacts: contacts.collect(),
         weighted: pipeline.and_then(|pipeline| deal.weighted_amount(pipeline)),
-        rot: rot(&deal, pipeline, about.now),
-        plan_dates: plan_dates(&deal, about.today),
-        allowed_actions: policy::allowed_actions(
-            &ctx.actor,
-            &deal,
-            about.kin.relation(deal.owner_id),
-        ),
+        rot: rot(&deal, pipeline, now),
+        plan_dates: plan_dates(&deal, today),
+        allowed_actions: policy::allowed_actions(kin.actor(), &deal, kin.relation(deal.owner_id)),
         deal,
     }
 }
@@ -111,10 +118,10 @@ pub(super) fn record(ctx: &Ctx, deal: Deal, about: &About) -> DealRecord {
 pub(super) struct Rows<'a> {
     pub(super) definitions: &'a Definitions,
     pub(super) kin: &'a Kin,
-    pub(super) now: domain::Instant,
-    pub(super) accounts: BTreeMap<domain::ids::AccountId, String>,
-    pub(super) owners: BTreeMap<domain::ids::UserId, String>,
-    pub(super) products: BTreeMap<domain::ids::ProductId, String>,
+    pub(super) now: Instant,
+    pub(super) accounts: BTreeMap<AccountId, String>,
+    pub(super) owners: BTreeMap<UserId, String>,
+    pub(super) products: BTreeMap<ProductId, String>,
 }
 
 impl Rows<'_> {
@@ -139,7 +146,7 @@ impl Rows<'_> {
     }
 }
 
-fn rot(deal: &Deal, pipeline: Option<&CompiledPipeline>, now: domain::Instant) -> Rot {
+fn rot(deal: &Deal, pipeline: Option<&CompiledPipeline>, now: Instant) -> Rot {
     match pipeline {
         Some(pipeline) => deal.rot(pipeline, now),
         None => Rot::judge(deal.status, deal.stage_entered_at, None, now),

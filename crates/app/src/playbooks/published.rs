@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use domain::{Date, Instant, Workspace, ids::WorkspaceId};
+use domain::{Date, Deal, Instant, Workspace, ids::WorkspaceId};
 use jiff::tz::TimeZone;
 use playbook::{CompiledPipeline, CompiledPlaybook, PipelineObject};
 use store::{PlaybookVersion, Scope};
@@ -56,6 +56,20 @@ impl Definitions {
     ) -> Result<(&Arc<PublishedPlaybook>, &CompiledPipeline), Error> {
         self.pipeline(key)
             .ok_or_else(|| FieldError::unknown(pointer, key).into())
+    }
+
+    /// The pipeline a stored deal moves in.
+    pub(crate) fn pipeline_of(
+        &self,
+        deal: &Deal,
+    ) -> Result<(&Arc<PublishedPlaybook>, &CompiledPipeline), Error> {
+        let found = self.pipeline(&deal.pipeline);
+        found.ok_or_else(|| {
+            Error::internal(format!(
+                "no published playbook has the pipeline {}",
+                deal.pipeline
+            ))
+        })
     }
 
     /// The playbook with this key.

@@ -2,6 +2,7 @@
 
 mod board;
 mod list;
+mod names;
 mod parts;
 mod past;
 mod totals;
