@@ -5,7 +5,7 @@ import { SessionRenewal } from '@/app/SessionRenewal';
 import { useLiveChanges } from '@/app/live';
 import { useShellCommands } from '@/app/shell-commands';
 import { useCommands, useShortcuts } from '@/lib/commands';
-import { gateRequest } from '@/features/gate';
+import { gateRequest } from '@/features/gate/request';
 import { newDealRequest } from '@/lib/requests';
 import { useStore } from '@/lib/store';
 import { useT } from '@/lib/use-locale';
