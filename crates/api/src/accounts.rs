@@ -143,6 +143,12 @@ pub struct EditAccount {
     )]
     #[schema(value_type = Option<String>)]
     pub website: Option<Option<String>>,
+    #[serde(
+        deserialize_with = "three_state",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(value_type = Option<String>)]
+    pub external_id: Option<Option<String>>,
     /// Keys to set; an empty text removes the key.
     pub custom: Option<BTreeMap<String, String>>,
 }

@@ -170,6 +170,7 @@ pub struct CreateDeal {
 #[allow(missing_docs, reason = "the fields are the domain's words")]
 pub struct EditDeal {
     pub name: Option<String>,
+    pub kind: Option<DealKind>,
     #[serde(
         deserialize_with = "three_state",
         skip_serializing_if = "Option::is_none"
@@ -237,6 +238,12 @@ pub struct EditDeal {
     )]
     #[schema(value_type = Option<String>)]
     pub source: Option<Option<String>>,
+    #[serde(
+        deserialize_with = "three_state",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(value_type = Option<String>)]
+    pub external_id: Option<Option<String>>,
     /// Keys to set; an empty text removes the key.
     pub custom: Option<BTreeMap<String, String>>,
 }

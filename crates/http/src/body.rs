@@ -84,6 +84,15 @@ fn parse<T: DeserializeOwned>(content: &[u8]) -> Result<T, Problem> {
         }
     })?;
     json.end().map_err(|error| not_json(&error))?;
+    // serde reads a list as a struct's fields in order; a client that sends one is mistaken.
+    if content.trim_ascii_start().first() == Some(&b'[') {
+        return Err(Problem::field(FieldError::new(
+            "",
+            "wrong-type",
+            "객체여야 합니다.",
+            "This has to be an object.",
+        )));
+    }
     Ok(value)
 }
 
@@ -142,7 +151,8 @@ mod tests {
                 "/inner/0/a~1b",
                 "required",
             ),
-            (r#"[]"#, "", "wrong-type"),
+            (r#"["a", []]"#, "", "wrong-type"),
+            (r#"7"#, "", "wrong-type"),
         ] {
             let refusal = refusal(json);
             assert!(
@@ -161,7 +171,7 @@ mod tests {
             "{",
             "{\"name\": \"a\"} trailing",
             "\u{0}",
-            r#"{"name": "a", "name": }"#,
+            r#"{"name": }"#,
         ] {
             assert!(refusal(json).contains("malformed-json"), "{json:?}");
         }

@@ -120,7 +120,7 @@ fn finish(headers: &mut HeaderMap, id: RequestId, allowance: &Allowance) {
 }
 
 /// Korean when the caller prefers it to English, else English.
-fn locale_of(headers: &HeaderMap) -> Locale {
+pub(crate) fn locale_of(headers: &HeaderMap) -> Locale {
     let accepted = headers
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())

@@ -21,6 +21,7 @@ pub(crate) fn field_error(path: &Path, message: &str) -> FieldError {
         step_to(quoted());
         ("required", "필수 항목입니다.".to_owned())
     } else if message.starts_with("duplicate field") {
+        step_to(quoted());
         ("duplicate-field", "같은 항목이 두 번 있습니다.".to_owned())
     } else if message.starts_with("invalid type") {
         (

@@ -21,6 +21,9 @@ pub async fn serve(
     settings: Settings,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    if let Err(error) = app::imports::resume(&app).await {
+        tracing::warn!(%error, "imports that were cut off could not be resumed");
+    }
     let (router, service) = router_and_service(app, settings);
     let closing = service.closing.clone();
     let listener = listener.tap_io(|stream| {

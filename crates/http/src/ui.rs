@@ -1,10 +1,12 @@
 //! The web UI, embedded in the binary. Every address that is no file is the application's own.
 
+use std::borrow::Cow;
+
 use axum::{
-    http::{HeaderValue, Method, StatusCode, Uri, header},
-    response::{Html, IntoResponse, Response},
+    http::{HeaderValue, Method, Uri, header},
+    response::{IntoResponse, Response},
 };
-use rust_embed::{EmbeddedFile, RustEmbed};
+use rust_embed::RustEmbed;
 
 use crate::problem::Problem;
 
@@ -33,7 +35,7 @@ pub(crate) async fn serve(method: Method, uri: Uri) -> Result<Response, Problem>
         let is_hashed = path.starts_with("assets/");
         return Ok(content(
             path,
-            file,
+            file.data,
             if is_hashed {
                 "public, max-age=31536000, immutable"
             } else {
@@ -45,12 +47,12 @@ pub(crate) async fn serve(method: Method, uri: Uri) -> Result<Response, Problem>
         return Err(app::Code::NotFound.into());
     }
     Ok(match Dist::get("index.html") {
-        Some(index) => content("index.html", index, "no-cache"),
-        None => (StatusCode::OK, Html(NOT_BUILT)).into_response(),
+        Some(index) => content("index.html", index.data, "no-cache"),
+        None => content("index.html", NOT_BUILT.as_bytes().into(), "no-store"),
     })
 }
 
-fn content(path: &str, file: EmbeddedFile, cache: &'static str) -> Response {
+fn content(path: &str, data: Cow<'static, [u8]>, cache: &'static str) -> Response {
     let kind = mime_guess::from_path(path).first_or_octet_stream();
     let kind = HeaderValue::from_str(kind.as_ref())
         .unwrap_or(HeaderValue::from_static("application/octet-stream"));
@@ -67,5 +69,5 @@ fn content(path: &str, file: EmbeddedFile, cache: &'static str) -> Response {
         ),
         (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     ];
-    (headers, file.data).into_response()
+    (headers, data).into_response()
 }

@@ -19,7 +19,7 @@ use domain::{
     journal::EntryOrigin,
 };
 use proofline_http::Settings;
-use store::Store;
+use store::{Scope, Store};
 
 use crate::client::Client;
 
@@ -197,16 +197,16 @@ impl TestApp {
         let cookie = uuid::Uuid::now_v7().to_string();
         let now = self.app.now();
         let id = SessionId::from(uuid::Uuid::now_v7());
-        let ends_at = now.plus_days(400);
-        let stored = self.app.store().insert_session(
-            workspace_id,
-            id,
-            user_id,
-            secret::hash(&cookie),
-            now,
-            ends_at,
-        );
-        stored.await.expect("a session is stored");
+        let mut tx = self
+            .app
+            .store()
+            .write(&Scope::system(workspace_id))
+            .await
+            .expect("a transaction opens");
+        tx.insert_session(id, user_id, &secret::hash(&cookie), now, now.plus_days(400))
+            .await
+            .expect("a session is stored");
+        tx.commit().await.expect("a session is kept");
         Client::new(self.router.clone(), Some(cookie))
     }
 }

@@ -1,0 +1,105 @@
+//! Live updates.
+
+use std::time::Duration;
+
+use axum::{
+    body::{Body, BodyDataStream},
+    http::Method,
+};
+use domain::Role;
+use futures::StreamExt;
+use serde_json::{Value, json};
+use testkit::{Client, TestApp, db_test};
+
+/// Long enough for a busy machine; a stream that says nothing fails the test.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Stream {
+    body: BodyDataStream,
+    text: String,
+}
+
+impl Stream {
+    async fn open(client: &Client) -> Self {
+        let response = client
+            .open(Method::GET, "/events", None, Body::empty())
+            .await;
+        assert_eq!(response.status(), 200);
+        let mut stream = Self {
+            body: response.into_body().into_data_stream(),
+            text: String::new(),
+        };
+        // The greeting shows that the stream follows by now.
+        let _greeting = stream.frame().await;
+        stream
+    }
+
+    async fn frame(&mut self) -> String {
+        loop {
+            if let Some((frame, rest)) = self.text.split_once("\n\n") {
+                let frame = frame.to_owned();
+                self.text = rest.to_owned();
+                return frame;
+            }
+            let chunk = tokio::time::timeout(PATIENCE, self.body.next())
+                .await
+                .expect("something happens")
+                .unwrap()
+                .unwrap();
+            self.text.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    }
+
+    async fn event(&mut self) -> Value {
+        loop {
+            let frame = self.frame().await;
+            if let Some(data) = frame.lines().find_map(|line| line.strip_prefix("data: ")) {
+                return serde_json::from_str(data).unwrap();
+            }
+        }
+    }
+
+    /// The next event about a deal itself.
+    async fn deal(&mut self) -> Value {
+        loop {
+            let event = self.event().await;
+            if event["object_kind"] == "deal" {
+                return event;
+            }
+        }
+    }
+}
+
+db_test! {
+    async fn a_change_reaches_whoever_may_see_it_and_nobody_else(db) {
+        let test = TestApp::start(db.store()).await;
+        let (manager, ae) = (test.signed_in(Role::Manager).await, test.signed_in(Role::Ae).await);
+        let mut to_manager = Stream::open(&manager).await;
+        let mut to_ae = Stream::open(&ae).await;
+        let mut to_stranger = Stream::open(&test.stranger().await).await;
+        let hidden = manager.post("/deals", json!({"name": "The manager's own"})).await.expect(201);
+        let shown = ae.post("/deals", json!({"name": "The AE's"})).await.expect(201);
+
+        assert_eq!(to_manager.deal().await["object_id"], hidden["id"]);
+        let second = to_manager.deal().await;
+        assert_eq!((&second["object_id"], &second["action"], &second["version"]), (&shown["id"], &json!("deal.created"), &json!(1)));
+        assert_eq!(to_ae.deal().await["object_id"], shown["id"], "another's deal is not told");
+        let own = test.stranger().await.post("/deals", json!({"name": "Elsewhere"})).await.expect(201);
+        assert_eq!(to_stranger.deal().await["object_id"], own["id"], "another workspace's changes are not told");
+    }
+
+    async fn a_stream_resumes_where_it_broke_off(db) {
+        let test = TestApp::start(db.store()).await;
+        let ae = test.signed_in(Role::Ae).await;
+        let first = ae.post("/deals", json!({"name": "First"})).await.expect(201);
+        let seen = {
+            let mut stream = Stream::open(&ae).await;
+            let path = format!("/deals/{}", first["id"].as_str().unwrap());
+            let _renamed = ae.patch(&path, json!({"name": "Renamed"})).await.expect(200);
+            stream.deal().await["seq"].clone()
+        };
+        let missed = ae.post("/deals", json!({"name": "Missed"})).await.expect(201);
+        let mut resumed = Stream::open(&ae.clone().with("last-event-id", seen.to_string())).await;
+        assert_eq!(resumed.deal().await["object_id"], missed["id"]);
+    }
+}
