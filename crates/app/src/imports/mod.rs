@@ -7,6 +7,7 @@
 //! Inside, `layout` reads cells by field, `links` resolves what rows point to, `records` says what rows become, `plan`
 //! decides about a chunk and `write` writes it.
 
+mod engine;
 mod errors;
 mod layout;
 mod links;

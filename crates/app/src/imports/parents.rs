@@ -8,9 +8,9 @@ use domain::ids::AccountId;
 use domain::journal::Journaled;
 use store::ReadTx;
 
+use super::engine::Engine;
 use super::progress::Pass;
 use super::reject::Reject;
-use super::run::Engine;
 use super::spool;
 use super::write::Ledger;
 use crate::{Error, limits};

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::ImportRecord;
 use super::progress::{Details, ImportState};
-use super::run::{acting_as_import, fail};
+use super::run::{acting_as_import, stopped};
 use super::write::VISITS;
 use crate::ctx::Work;
 use crate::subject::Subject;
@@ -49,10 +49,7 @@ pub async fn undo(ctx: &Ctx, id: ImportId) -> Result<ImportRecord, Error> {
 pub(super) async fn carry_out(ctx: Ctx, run: ImportRun) {
     let id = run.id;
     if let Err(error) = take_back(&ctx, run).await {
-        tracing::warn!(import = %id, %error, "undoing an import stopped");
-        if let Err(error) = fail(&ctx, id, &error).await {
-            tracing::error!(import = %id, %error, "undoing an import stopped and could not even say so");
-        }
+        stopped(&ctx, id, &error).await;
     }
 }
 

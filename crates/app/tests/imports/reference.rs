@@ -12,6 +12,7 @@ use store::MatchKey;
 
 use crate::{counts, finished, import, read, workspace};
 
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
 fn folder(set: &str) -> Option<PathBuf> {
     let root = std::env::var_os("PROOFLINE_REFERENCE_DATA").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),

@@ -73,10 +73,9 @@ impl Importable for User {
 
 /// The team a row puts a person in: named, or their manager's; below the team of their region.
 fn team(cells: &Cells<'_>, links: &mut Links) -> Result<Option<TeamId>, Reject> {
-    let region = match cells.name("region")? {
-        Some(region) => Some(links.team(&region, None, None)),
-        None => None,
-    };
+    let region = cells
+        .name("region")?
+        .map(|region| links.team(&region, None, None));
     let manager = match cells.name("manager")? {
         Some(name) => Some((links.manager(cells, "manager")?, name)),
         None => None,

@@ -1,243 +1,24 @@
-//! Records that rows point to: found by any unique key, or made when the mapping says so.
+//! The record a cell names, found or made.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use connect::mapping::{Related, nearest};
 use domain::ids::{AccountId, ContactId, DealId, ProductId, TeamId, UserId};
-use domain::{
-    Account, AccountKind, Contact, Deal, Instant, Product, Role, Team, User, Workspace, name,
-};
-use store::{MatchKey, ReadTx};
-use uuid::Uuid;
+use domain::{Account, AccountKind, Contact, Product, Role, Team, User, name};
 
-use super::layout::{Cells, Layout};
-use super::progress::NearMiss;
-use super::reject::Reject;
-use crate::{App, Error};
-
-/// Near misses remembered per import.
-const MOST_NEAR_MISSES: usize = 200;
-
-/// Ids by folded key. Several ids mean that the key is not unique.
-#[derive(Debug)]
-struct Index<I>(HashMap<String, Vec<I>>);
-
-impl<I> Default for Index<I> {
-    fn default() -> Self {
-        Self(HashMap::new())
-    }
-}
-
-impl<I: Copy + PartialEq> Index<I> {
-    fn add(&mut self, key: &str, id: I) {
-        let ids = self.0.entry(fold(key)).or_default();
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
-    }
-
-    fn remove(&mut self, key: &str, id: I) {
-        if let Some(ids) = self.0.get_mut(&fold(key)) {
-            ids.retain(|known| *known != id);
-        }
-    }
-
-    fn get(&self, key: &str) -> &[I] {
-        self.0.get(&fold(key)).map_or(&[], Vec::as_slice)
-    }
-}
-
-fn fold(key: &str) -> String {
-    key.trim().to_lowercase()
-}
-
-/// What rows made beside themselves and is not written yet.
-#[derive(Debug, Default)]
-pub(super) struct Made {
-    pub(super) teams: Vec<Team>,
-    pub(super) users: Vec<User>,
-    pub(super) accounts: Vec<Account>,
-    pub(super) products: Vec<Product>,
-    pub(super) contacts: Vec<Contact>,
-    /// Managers of teams that were there before or were made earlier: (team before, team after).
-    pub(super) led: Vec<(Team, Team)>,
-}
-
-/// How much of [`Made`] there was before a row, so that a rejected row leaves nothing behind.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Mark([usize; 6]);
-
-/// Everything rows of one import can point to.
-pub(super) struct Links {
-    app: App,
-    pub(super) now: Instant,
-    workspace: Workspace,
-    create: Vec<Related>,
-    users: Index<UserId>,
-    user_names: Vec<String>,
-    teams: HashMap<String, Team>,
-    accounts: Index<AccountId>,
-    account_names: Vec<String>,
-    products: Index<ProductId>,
-    product_names: Vec<String>,
-    contacts: Index<ContactId>,
-    deals: Index<DealId>,
-    pub(super) made: Made,
-    /// Relations that could not be resolved, with what was probably meant, by (column, value).
-    pub(super) near_misses: BTreeMap<(String, String), NearMiss>,
-}
+use super::index::fold;
+use super::{Links, MOST_NEAR_MISSES, address_in};
+use crate::imports::layout::Cells;
+use crate::imports::progress::NearMiss;
+use crate::imports::reject::Reject;
 
 impl Links {
-    /// Loads what the mapped relations need. Contacts and deals are too many: see [`Links::prefetch`].
-    pub(super) async fn load(
-        app: &App,
-        read: &mut ReadTx,
-        layout: &Layout,
-        workspace: Workspace,
-    ) -> Result<Self, Error> {
-        let mut links = Self {
-            app: app.clone(),
-            now: app.now(),
-            workspace,
-            create: layout.mapping.create_missing.clone(),
-            users: Index::default(),
-            user_names: Vec::new(),
-            teams: HashMap::new(),
-            accounts: Index::default(),
-            account_names: Vec::new(),
-            products: Index::default(),
-            product_names: Vec::new(),
-            contacts: Index::default(),
-            deals: Index::default(),
-            made: Made::default(),
-            near_misses: BTreeMap::new(),
-        };
-        for user in read.users().await? {
-            links.learn_user(&user);
-        }
-        for team in read.teams().await? {
-            links.teams.insert(fold(&team.name), team);
-        }
-        if layout.fills("account") || layout.fills("parent") {
-            for account in read.all_accounts().await? {
-                links.learn_account(&account);
-            }
-        }
-        if layout.fills("product") {
-            for product in read.all_products().await? {
-                links.learn_product(&product);
-            }
-        }
-        Ok(links)
-    }
-
-    /// Looks up what a chunk of rows says about contacts and deals; forgets the chunk before.
-    pub(super) async fn prefetch(
-        &mut self,
-        read: &mut ReadTx,
-        rows: &[Cells<'_>],
-    ) -> Result<(), Error> {
-        let values = |field: &str| -> Vec<String> {
-            let mut values: Vec<String> = rows
-                .iter()
-                .filter_map(|cells| cells.text(field))
-                .map(str::to_owned)
-                .collect();
-            values.sort_unstable();
-            values.dedup();
-            values
-        };
-        let contacts = values("contact");
-        self.contacts = Index::default();
-        if !contacts.is_empty() {
-            let emails: Vec<String> = contacts
-                .iter()
-                .map(|value| address_in(value).to_lowercase())
-                .collect();
-            let mut found = read.match_contacts(MatchKey::Email, &emails).await?;
-            found.extend(read.match_contacts(MatchKey::Name, &contacts).await?);
-            found.extend(read.match_contacts(MatchKey::ExternalId, &contacts).await?);
-            found.iter().for_each(|contact| self.learn_contact(contact));
-            for contact in std::mem::take(&mut self.made.contacts) {
-                self.learn_contact(&contact);
-                self.made.contacts.push(contact);
-            }
-        }
-        let deals = values("deal");
-        self.deals = Index::default();
-        if !deals.is_empty() {
-            let mut found = read.match_deals(MatchKey::ExternalId, &deals).await?;
-            found.extend(read.match_deals(MatchKey::Name, &deals).await?);
-            found.iter().for_each(|deal| self.learn_deal(deal));
-        }
-        Ok(())
-    }
-
-    pub(super) fn mint<I: From<Uuid>>(&self) -> I {
-        I::from(Uuid::from(domain::ids::JournalEntryId::mint(
-            self.now,
-            &self.app.draw(),
-        )))
-    }
-
-    pub(super) fn workspace(&self) -> &Workspace {
-        &self.workspace
-    }
-
-    pub(super) fn learn_user(&mut self, user: &User) {
-        self.user_names.push(user.name.clone());
-        self.users.add(&user.name, user.id);
-        for key in [&user.email, &user.external_id].into_iter().flatten() {
-            self.users.add(key, user.id);
-        }
-    }
-
-    pub(super) fn learn_account(&mut self, account: &Account) {
-        if account.archived_at.is_some() {
-            return;
-        }
-        self.account_names.push(account.name.clone());
-        self.accounts.add(&account.name, account.id);
-        self.accounts.add(
-            &format!("\u{1}{}", name::compact(&account.name)),
-            account.id,
-        );
-        for key in [&account.domain, &account.external_id]
-            .into_iter()
-            .flatten()
-        {
-            self.accounts.add(key, account.id);
-        }
-    }
-
-    pub(super) fn learn_product(&mut self, product: &Product) {
-        self.product_names.push(product.name.clone());
-        self.products.add(&product.name, product.id);
-        for key in [&product.code, &product.external_id].into_iter().flatten() {
-            self.products.add(key, product.id);
-        }
-    }
-
-    pub(super) fn learn_contact(&mut self, contact: &Contact) {
-        self.contacts.add(&contact.name, contact.id);
-        for key in [&contact.email, &contact.external_id].into_iter().flatten() {
-            self.contacts.add(key, contact.id);
-        }
-    }
-
-    fn learn_deal(&mut self, deal: &Deal) {
-        self.deals.add(&deal.name, deal.id);
-        if let Some(key) = &deal.external_id {
-            self.deals.add(key, deal.id);
-        }
-    }
-
     fn may_create(&self, related: Related) -> bool {
         self.create.contains(&related)
     }
 
     /// The person a cell names, by name, e-mail address or external id.
-    pub(super) fn user(
+    pub(in crate::imports) fn user(
         &mut self,
         cells: &Cells<'_>,
         field: &'static str,
@@ -262,12 +43,12 @@ impl Links {
     }
 
     /// Whether somebody else has this e-mail address.
-    pub(super) fn has_other_user(&self, email: &str, id: UserId) -> bool {
+    pub(in crate::imports) fn has_other_user(&self, email: &str, id: UserId) -> bool {
         self.users.get(email).iter().any(|known| *known != id)
     }
 
     /// The person a cell names as somebody's manager; made when there is none, whatever the mapping lets rows make.
-    pub(super) fn manager(
+    pub(in crate::imports) fn manager(
         &mut self,
         cells: &Cells<'_>,
         field: &'static str,
@@ -291,7 +72,7 @@ impl Links {
     }
 
     /// A person who owns records but cannot sign in.
-    pub(super) fn blank_user(&self, name: String, email: Option<String>) -> User {
+    pub(in crate::imports) fn blank_user(&self, name: String, email: Option<String>) -> User {
         User {
             id: self.mint(),
             email,
@@ -310,7 +91,7 @@ impl Links {
     }
 
     /// The account a cell names: by domain, name, external id, or `@AccountRef7` (the seventh row of the latest import).
-    pub(super) fn account(
+    pub(in crate::imports) fn account(
         &mut self,
         cells: &Cells<'_>,
         field: &'static str,
@@ -336,7 +117,11 @@ impl Links {
         Ok(Some(id))
     }
 
-    pub(super) fn blank_account(&self, name: String, domain: Option<String>) -> Account {
+    pub(in crate::imports) fn blank_account(
+        &self,
+        name: String,
+        domain: Option<String>,
+    ) -> Account {
         Account {
             id: self.mint(),
             name,
@@ -363,7 +148,7 @@ impl Links {
     }
 
     /// The account with this key, if there is exactly one.
-    pub(super) fn find_account(&self, value: &str) -> Result<Option<AccountId>, ()> {
+    pub(in crate::imports) fn find_account(&self, value: &str) -> Result<Option<AccountId>, ()> {
         if let Some(reference) = value.strip_prefix('@') {
             // Sets exported twice reuse their references: the latest set is meant.
             return Ok(self.accounts.get(reference).iter().max().copied());
@@ -388,7 +173,7 @@ impl Links {
     }
 
     /// The product a cell names, by name, code or external id.
-    pub(super) fn product(
+    pub(in crate::imports) fn product(
         &mut self,
         cells: &Cells<'_>,
         field: &'static str,
@@ -413,7 +198,7 @@ impl Links {
         Ok(Some(id))
     }
 
-    pub(super) fn blank_product(&self, name: String) -> Product {
+    pub(in crate::imports) fn blank_product(&self, name: String) -> Product {
         let id = self.mint();
         Product {
             id,
@@ -428,7 +213,7 @@ impl Links {
     }
 
     /// The contact a cell names: by e-mail address, name, or `Name (address)`.
-    pub(super) fn contact(
+    pub(in crate::imports) fn contact(
         &mut self,
         cells: &Cells<'_>,
         field: &'static str,
@@ -461,7 +246,7 @@ impl Links {
         Ok(Some(id))
     }
 
-    pub(super) fn blank_contact(&self, name: String) -> Contact {
+    pub(in crate::imports) fn blank_contact(&self, name: String) -> Contact {
         Contact {
             id: self.mint(),
             account_id: None,
@@ -480,7 +265,11 @@ impl Links {
     }
 
     /// The deal a cell names, by external id or name.
-    pub(super) fn deal(&self, cells: &Cells<'_>, field: &'static str) -> Result<DealId, Reject> {
+    pub(in crate::imports) fn deal(
+        &self,
+        cells: &Cells<'_>,
+        field: &'static str,
+    ) -> Result<DealId, Reject> {
         let value = cells.text(field).ok_or_else(|| Reject::required(field))?;
         match self.deals.get(value) {
             [id] => Ok(*id),
@@ -490,7 +279,7 @@ impl Links {
     }
 
     /// The team with this name below another, made when there is none; led by `manager` when one is given.
-    pub(super) fn team(
+    pub(in crate::imports) fn team(
         &mut self,
         name: &str,
         parent_id: Option<TeamId>,
@@ -525,70 +314,8 @@ impl Links {
         id
     }
 
-    pub(super) fn mark(&self) -> Mark {
-        let Made {
-            teams,
-            users,
-            accounts,
-            products,
-            contacts,
-            led,
-        } = &self.made;
-        Mark([
-            teams.len(),
-            users.len(),
-            accounts.len(),
-            products.len(),
-            contacts.len(),
-            led.len(),
-        ])
-    }
-
-    /// Forgets what was made since the mark: its row was rejected.
-    pub(super) fn forget_since(
-        &mut self,
-        Mark([teams, users, accounts, products, contacts, led]): Mark,
-    ) {
-        for (before, _) in self.made.led.split_off(led).into_iter().rev() {
-            self.teams.insert(fold(&before.name), before);
-        }
-        for team in self.made.teams.split_off(teams) {
-            self.teams.remove(&fold(&team.name));
-        }
-        for user in self.made.users.split_off(users) {
-            self.user_names.retain(|name| *name != user.name);
-            self.users.remove(&user.name, user.id);
-            user.email
-                .iter()
-                .for_each(|email| self.users.remove(email, user.id));
-        }
-        for account in self.made.accounts.split_off(accounts) {
-            self.account_names.retain(|name| *name != account.name);
-            self.accounts.remove(&account.name, account.id);
-            self.accounts.remove(
-                &format!("\u{1}{}", name::compact(&account.name)),
-                account.id,
-            );
-            account
-                .domain
-                .iter()
-                .for_each(|domain| self.accounts.remove(domain, account.id));
-        }
-        for product in self.made.products.split_off(products) {
-            self.product_names.retain(|name| *name != product.name);
-            self.products.remove(&product.name, product.id);
-        }
-        for contact in self.made.contacts.split_off(contacts) {
-            self.contacts.remove(&contact.name, contact.id);
-            contact
-                .email
-                .iter()
-                .for_each(|email| self.contacts.remove(email, contact.id));
-        }
-    }
-
     /// Why an account cannot be found, with the nearest that can.
-    pub(super) fn missed_account(
+    pub(in crate::imports) fn missed_account(
         &mut self,
         cells: &Cells<'_>,
         field: &'static str,
@@ -630,15 +357,4 @@ impl Links {
         }
         Reject::unknown(field, value, Some(&found.value))
     }
-}
-
-/// The address in `Name (address)`, or the whole text.
-fn address_in(value: &str) -> &str {
-    let inner = value
-        .rsplit_once('(')
-        .and_then(|(_, rest)| rest.strip_suffix(')'));
-    inner
-        .filter(|inner| inner.contains('@'))
-        .unwrap_or(value)
-        .trim()
 }
