@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import {
+  fieldsTwice,
+  isAmbiguous,
+  tidy,
+  valueColumns,
+  withColumn,
+  withNearMisses,
+  withValue,
+} from '@/features/import/mapping';
+import { fromYaml, toYaml } from '@/features/import/mapping-file';
+import type { ImportColumn, ImportMapping, ImportRun } from '@/features/import/types';
+
+const MAVEN = `as: deals
+key: opportunity_id                # create or update by this column
+columns:
+  opportunity_id: external_id
+  sales_agent: owner               # by name or e-mail
+  deal_stage: stage
+  close_value: amount
+values:
+  deal_stage: { Prospecting: prospecting, Engaging: qualified, Won: closed_won, Lost: closed_lost }
+  product: { GTXPro: GTX Pro }
+defaults: { pipeline: new-business, currency: USD, loss_reason: imported-unknown }
+`;
+
+const mapping: ImportMapping = { as: 'deals', key: 'id', columns: { id: 'external_id', day: 'close_on' } };
+const column = (header: string, more: Partial<ImportColumn> = {}): ImportColumn => ({
+  header,
+  samples: [],
+  kind: 'text',
+  ambiguous_formats: [],
+  empty_count: 0,
+  confidence_percent: 90,
+  ...more,
+});
+
+describe('a mapping file', () => {
+  it('is read as the command line reads it', async () => {
+    const read = await fromYaml(MAVEN);
+    expect(read?.key).toBe('opportunity_id');
+    expect(read?.values?.deal_stage?.Engaging).toBe('qualified');
+    expect(read?.defaults).toEqual({ pipeline: 'new-business', currency: 'USD', loss_reason: 'imported-unknown' });
+  });
+
+  it('comes back the same after being saved', async () => {
+    const read = await fromYaml(MAVEN);
+    expect(read).not.toBeNull();
+    expect(tidy((await fromYaml(await toYaml(read as ImportMapping))) as ImportMapping)).toEqual(
+      tidy(read as ImportMapping),
+    );
+  });
+
+  it('keeps values texts that look like something else', async () => {
+    const read = await fromYaml('as: deals\ncolumns: { 2024: name }\nvalues: { year: { 2024: yes, no: 1 } }');
+    expect(read?.columns).toEqual({ '2024': 'name' });
+    expect(read?.values?.year).toEqual({ '2024': 'yes', no: '1' });
+  });
+
+  it('is refused when it is something else', async () => {
+    expect(await fromYaml('just words')).toBeNull();
+    expect(await fromYaml('as: deals\ncolumns: [a, b]')).toBeNull();
+    expect(await fromYaml('as: [')).toBeNull();
+    expect(await fromYaml('as: deals\ncolumns: &a { x: name }\ndefaults: *a')).toBeNull();
+  });
+});
+
+describe('editing a mapping', () => {
+  it('drops the key with its column', () => {
+    expect(withColumn(mapping, 'id', null)).toMatchObject({ key: null, columns: { day: 'close_on' } });
+  });
+
+  it('sees two columns going to one field', () => {
+    expect([...fieldsTwice(withColumn(mapping, 'other', 'close_on'))]).toEqual(['close_on']);
+    expect(fieldsTwice(mapping).size).toBe(0);
+  });
+
+  it('takes a value out when it means nothing else', () => {
+    const once = withValue(mapping, 'product', 'GTXPro', 'GTX Pro');
+    expect(once.values).toEqual({ product: { GTXPro: 'GTX Pro' } });
+    expect(withValue(once, 'product', 'GTXPro', '').values).toEqual({});
+  });
+
+  it('takes confirmed near misses over', () => {
+    const misses = [{ column: 'product', value: 'GTXPro', suggestion: 'GTX Pro', count: 3 }];
+    expect(withNearMisses(mapping, misses).values).toEqual({ product: { GTXPro: 'GTX Pro' } });
+  });
+
+  it('asks about dates only where the column is taken and nobody has said', () => {
+    const day = column('day', { kind: 'date', date_format: 'mdy', ambiguous_formats: ['dmy'] });
+    expect(isAmbiguous(day, mapping)).toBe(true);
+    expect(isAmbiguous(day, { ...mapping, formats: { day: { date: 'dmy' } } })).toBe(false);
+    expect(isAmbiguous(day, withColumn(mapping, 'day', null))).toBe(false);
+  });
+
+  it('offers value maps for few values of fields with words of their own', () => {
+    const run = {
+      columns: [
+        column('deal_stage', { distinct_values: ['Won', 'Lost'] }),
+        column('id', { distinct_values: ['1', '2'] }),
+      ],
+    } as ImportRun;
+    const staged = withColumn(mapping, 'deal_stage', 'stage');
+    expect(valueColumns(run, staged).map(({ header }) => header)).toEqual(['deal_stage']);
+  });
+});

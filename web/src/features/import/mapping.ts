@@ -1,0 +1,104 @@
+import type { ImportColumn, ImportMapping, ImportRun, NearMiss } from '@/features/import/types';
+
+/** Columns up to this many different values are offered for mapping value by value. */
+export const MAX_VALUES = 40;
+
+const CHOICES = [
+  'stage',
+  'status',
+  'kind',
+  'pipeline',
+  'product',
+  'owner',
+  'role',
+  'close_basis',
+  'competition',
+  'loss_reason',
+];
+
+/** The mapping to start from: the confirmed or proposed one. */
+export function startingMapping(run: ImportRun): ImportMapping {
+  if (run.mapping) return run.mapping;
+  const columns = run.columns.flatMap(({ header, suggested_field }) =>
+    suggested_field ? [[header, suggested_field] as const] : [],
+  );
+  return { as: 'deals', columns: Object.fromEntries(columns) };
+}
+
+/** The mapping with a column going to another field, or to none. What was said about the column goes with it. */
+export function withColumn(mapping: ImportMapping, header: string, field: string | null): ImportMapping {
+  const columns = { ...mapping.columns };
+  if (field) columns[header] = field;
+  else delete columns[header];
+  const key = mapping.key === header && !field ? null : mapping.key;
+  return { ...mapping, columns, key };
+}
+
+/** The mapping with a value of a column meaning another one; an empty meaning takes the entry out. */
+export function withValue(mapping: ImportMapping, header: string, value: string, meaning: string): ImportMapping {
+  const own = { ...(mapping.values?.[header] ?? {}) };
+  if (meaning.trim() === '' || meaning === value) delete own[value];
+  else own[value] = meaning;
+  const values = { ...mapping.values };
+  if (Object.keys(own).length > 0) values[header] = own;
+  else delete values[header];
+  return { ...mapping, values };
+}
+
+/** The mapping with the near misses of a dry run meaning what was suggested. */
+export function withNearMisses(mapping: ImportMapping, misses: readonly NearMiss[]): ImportMapping {
+  return misses.reduce((all, { column, value, suggestion }) => withValue(all, column, value, suggestion), mapping);
+}
+
+/** The mapping with a default for what the file does not say. */
+export function withDefault(mapping: ImportMapping, field: string, value: string): ImportMapping {
+  const defaults = { ...mapping.defaults };
+  if (value.trim() === '') delete defaults[field];
+  else defaults[field] = value;
+  return { ...mapping, defaults };
+}
+
+/** The mapping with dates of a column read in one way. */
+export function withDateFormat(mapping: ImportMapping, header: string, date: string): ImportMapping {
+  return { ...mapping, formats: { ...mapping.formats, [header]: { ...mapping.formats?.[header], date } } };
+}
+
+/** The mapping with a kind of record created when a row names an unknown one, or not. */
+export function withCreatable(mapping: ImportMapping, kind: string, isOn: boolean): ImportMapping {
+  const others = (mapping.create_missing ?? []).filter((one) => one !== kind);
+  return { ...mapping, create_missing: isOn ? [...others, kind] : others };
+}
+
+/** Must a person still say how the dates of this column are written? */
+export function isAmbiguous(column: ImportColumn, mapping: ImportMapping): boolean {
+  return (
+    mapping.columns[column.header] !== undefined &&
+    column.ambiguous_formats.length > 0 &&
+    !mapping.formats?.[column.header]?.date
+  );
+}
+
+/** Columns whose few values go to a field with words of its own, so that a value map helps. */
+export function valueColumns(run: ImportRun, mapping: ImportMapping): ImportColumn[] {
+  return run.columns.filter(({ header, distinct_values }) => {
+    const field = mapping.columns[header];
+    const hasMap = Object.keys(mapping.values?.[header] ?? {}).length > 0;
+    const isFew = !!distinct_values && distinct_values.length > 0 && distinct_values.length <= MAX_VALUES;
+    return field !== undefined && (hasMap || (isFew && CHOICES.includes(field)));
+  });
+}
+
+/** Two columns going to one field: the server refuses that, so the page says it first. */
+export function fieldsTwice(mapping: ImportMapping): Set<string> {
+  const fields = Object.values(mapping.columns);
+  return new Set(fields.filter((field, index) => fields.indexOf(field) !== index));
+}
+
+/** What is worth keeping in a file: no empty parts, in the order a person reads them. */
+export function tidy(mapping: ImportMapping): ImportMapping {
+  const { as, preset, key, mode, columns, values, defaults, formats, create_missing, file } = mapping;
+  const entries = Object.entries({ as, preset, key, mode, columns, values, defaults, formats, create_missing, file });
+  const isEmpty = (value: unknown) =>
+    value === null || value === undefined || (typeof value === 'object' && Object.keys(value).length === 0);
+  return Object.fromEntries(entries.filter(([, value]) => !isEmpty(value))) as unknown as ImportMapping;
+}
