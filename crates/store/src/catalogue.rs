@@ -197,7 +197,10 @@ impl ReadTx {
         let mut contacts = Vec::with_capacity(ids.len());
         for ids in ids.chunks(IDS_PER_STATEMENT) {
             let mut query = self.select::<Contact>();
-            query.push(" and id in (").bind_all(ids.iter().copied().map(|id| Value::from(Uuid::from(id)))).push(")");
+            query
+                .push(" and id in (")
+                .bind_all(ids.iter().copied().map(|id| Value::from(Uuid::from(id))))
+                .push(")");
             contacts.extend(self.records(query).await?);
         }
         Ok(contacts)

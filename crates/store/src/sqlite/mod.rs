@@ -21,10 +21,14 @@ pub(crate) const FILE: &str = "proofline.db";
 /// How long to wait for another process (a CLI import beside the server) to finish its write.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Page cache of the writer and of each reader, KiB.
-const CACHE_KIB: i64 = 16_384;
+/// Page cache of the writer, KiB.
+const WRITER_CACHE_KIB: i64 = 16_384;
+/// Page cache of each reader, KiB. Small: the operating system caches the file, too.
+const READER_CACHE_KIB: i64 = 4_096;
+/// Pages in the write-ahead log before a commit moves them into the file.
+const CHECKPOINT_PAGES: u32 = 4_000;
 
-fn options(dir: &Path) -> SqliteConnectOptions {
+fn options(dir: &Path, cache_kib: i64) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(dir.join(FILE))
         .create_if_missing(true)
@@ -33,8 +37,9 @@ fn options(dir: &Path) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
         .statement_cache_capacity(256)
-        .pragma("cache_size", format!("-{CACHE_KIB}"))
+        .pragma("cache_size", format!("-{cache_kib}"))
         .pragma("temp_store", "memory")
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES.to_string())
         .pragma("journal_size_limit", (64 * 1024 * 1024).to_string())
         .disable_statement_logging()
 }
@@ -42,12 +47,15 @@ fn options(dir: &Path) -> SqliteConnectOptions {
 /// Opens a connection that may write. Creates the file when it is not there.
 pub(crate) async fn connect(dir: &Path) -> Result<SqliteConnection> {
     std::fs::create_dir_all(dir)?;
-    Ok(options(dir).connect().await?)
+    Ok(options(dir, WRITER_CACHE_KIB).connect().await?)
 }
 
 /// Opens a connection that can only read.
 async fn connect_reader(dir: &Path) -> Result<SqliteConnection> {
-    Ok(options(dir).pragma("query_only", "on").connect().await?)
+    Ok(options(dir, READER_CACHE_KIB)
+        .pragma("query_only", "on")
+        .connect()
+        .await?)
 }
 
 /// Refuses a SQLite with the write-ahead-log corruption fixed in 3.51.3.
