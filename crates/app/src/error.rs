@@ -90,7 +90,6 @@ codes! {
     Refused = "refused", Conflict, "현재 상태에서는 할 수 없는 작업입니다.", "The present state does not allow this.";
     AlreadyExists = "already-exists", Conflict, "이미 있습니다.", "This exists already.";
     StillUsed = "still-used", Conflict, "아직 사용 중이라 바꿀 수 없습니다.", "This is still in use and cannot be changed.";
-    HierarchyCycle = "hierarchy-cycle", Conflict, "계층이 순환할 수 없습니다.", "A hierarchy cannot contain itself.";
     LastAdministrator = "last-administrator", Conflict, "마지막 관리자는 남아 있어야 합니다.", "The last administrator has to stay.";
     SetupClosed = "setup-closed", Conflict, "이미 설정이 끝났습니다.", "This installation is set up already.";
     SetupTokenInvalid = "setup-token-invalid", Forbidden, "설정 링크가 올바르지 않거나 만료되었습니다.", "The set-up link is wrong or has expired.";

@@ -6,7 +6,6 @@
 pub mod accounts;
 pub mod activities;
 mod app;
-mod check;
 mod clock;
 pub mod contacts;
 mod ctx;
@@ -28,6 +27,7 @@ pub mod sample;
 pub mod setup;
 mod subject;
 pub mod teams;
+mod tidy;
 pub mod users;
 pub mod workspace;
 

@@ -1,21 +1,15 @@
 //! Every limit of the product in one place. Exceeding one is a refusal that names it.
 
-/// Longest name or title, in characters.
-pub const NAME_CHARS: usize = 200;
-/// Longest free text (notes, bodies, answers), in characters.
-pub const TEXT_CHARS: usize = 10_000;
-/// Longest key, code or reference, in characters.
-pub const REFERENCE_CHARS: usize = 2_000;
-/// Most custom fields on one record.
-pub const CUSTOM_FIELDS: usize = 100;
+pub use domain::{
+    checks::MAX_HIERARCHY_DEPTH as HIERARCHY_DEPTH,
+    field::{
+        MAX_CODE_CHARS as REFERENCE_CHARS, MAX_ENTRIES as CUSTOM_FIELDS,
+        MAX_NAME_CHARS as NAME_CHARS, MAX_TEXT_CHARS as TEXT_CHARS, MAX_WAIVER_DAYS as WAIVER_DAYS,
+    },
+};
+
 /// Most competitors named on one deal.
 pub const COMPETITORS: usize = 20;
-/// Most evidence items cited by one answer.
-pub const CITED_EVIDENCE: usize = 50;
-/// Most milestones in one plan.
-pub const MILESTONES: usize = 50;
-/// Most risks, procurement items or buying roles on one deal.
-pub const DEAL_PARTS: usize = 100;
 
 /// Rows on a page when the caller does not say.
 pub const PAGE_DEFAULT: u32 = 50;
@@ -50,10 +44,6 @@ pub const IDEMPOTENCY_KEY_BYTES: usize = 255;
 
 /// Longest playbook source, in bytes.
 pub const PLAYBOOK_BYTES: usize = 512 * 1024;
-/// Deepest team or account hierarchy.
-pub const HIERARCHY_DEPTH: usize = 20;
-/// Longest waiver, in days.
-pub const WAIVER_DAYS: i64 = 90;
 
 /// Largest file of one import, in bytes.
 pub const IMPORT_FILE_BYTES: u64 = 1024 * 1024 * 1024;

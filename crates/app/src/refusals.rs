@@ -22,6 +22,13 @@ impl From<store::Error> for Error {
             Store::BadFilter(problem) => {
                 Self::from(Code::FilterInvalid).with_detail(problem.clone(), problem)
             }
+            // PostgreSQL keeps no NUL characters; what is stored is checked before, what is only searched for is not.
+            Store::Database(problem) if problem.to_string().contains("0x00") => {
+                Self::from(Code::Invalid).with_detail(
+                    "NUL 문자는 쓸 수 없습니다.",
+                    "NUL characters are not allowed.",
+                )
+            }
             other => Self::internal(other),
         }
     }

@@ -145,6 +145,10 @@ pub(crate) fn bounded(field: &str, text: &str, max_chars: usize) -> Result<(), I
     if text.len() > max_chars && text.chars().count() > max_chars {
         return Err(Problem::TooLong(max_chars).of(field));
     }
+    // PostgreSQL cannot keep it, and nobody types it.
+    if text.contains('\0') {
+        return Err(Problem::Malformed.of(field));
+    }
     Ok(())
 }
 

@@ -45,7 +45,7 @@ pub async fn create(ctx: &Ctx, input: CreateAccount) -> Result<AccountRecord, Er
     if let Some(answer) = work.replayed().await? {
         return Ok(answer);
     }
-    let mut account = Account {
+    let account = Account {
         id: work.mint(),
         name: input.name,
         kind: input.kind.unwrap_or(AccountKind::LegalEntity),
@@ -68,7 +68,7 @@ pub async fn create(ctx: &Ctx, input: CreateAccount) -> Result<AccountRecord, Er
         archived_at: None,
         version: 1,
     };
-    super::checked(&mut account)?;
+    let account = super::checked(account)?;
     super::check_references(&mut work, None, &account).await?;
     let changes = work.insert_account(&account).await?;
     work.record("account.created", &account, changes);

@@ -5,7 +5,14 @@ mod create;
 mod edit;
 mod read;
 
-use domain::{Account, Instant, ids::AccountId, policy::Action};
+use std::collections::HashMap;
+
+use domain::{
+    Account, Instant,
+    checks::{MAX_HIERARCHY_DEPTH, check_parent},
+    ids::AccountId,
+    policy::Action,
+};
 use serde::{Deserialize, Serialize};
 use store::ReadTx;
 
@@ -14,7 +21,7 @@ pub use create::{CreateAccount, create};
 pub use edit::{EditAccount, edit};
 pub use read::{get, list};
 
-use crate::{Code, Ctx, Error, FieldError, Named, check::Check, ctx::Work, limits};
+use crate::{Code, Ctx, Error, FieldError, Named, ctx::Work, tidy};
 
 /// An account with the names it points to and what the caller may do with it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -49,7 +56,7 @@ async fn change(
     work.expect_version(before.version)?;
     let mut account = before.clone();
     decide(&mut account, work.now);
-    checked(&mut account)?;
+    let mut account = checked(account)?;
     check_references(&mut work, Some(&before), &account).await?;
     if account != before {
         account.updated_at = work.now;
@@ -62,34 +69,22 @@ async fn change(
 }
 
 /// Trims and checks the fields.
-fn checked(account: &mut Account) -> Result<(), Error> {
-    let mut check = Check::default();
-    check.name("/name", &mut account.name);
-    if let Some(domain) = &mut account.domain {
-        *domain = domain.to_lowercase();
-    }
-    for (pointer, text) in [
-        ("/domain", &mut account.domain),
-        ("/registration_number", &mut account.registration_number),
-        ("/industry", &mut account.industry),
-        ("/country", &mut account.country),
-        ("/region", &mut account.region),
-        ("/segment", &mut account.segment),
-        ("/phone", &mut account.phone),
-        ("/website", &mut account.website),
-        ("/external_id", &mut account.external_id),
+fn checked(mut account: Account) -> Result<Account, Error> {
+    tidy::text(&mut account.name);
+    for text in [
+        &mut account.domain,
+        &mut account.registration_number,
+        &mut account.industry,
+        &mut account.country,
+        &mut account.region,
+        &mut account.segment,
+        &mut account.phone,
+        &mut account.website,
+        &mut account.external_id,
     ] {
-        check.short(pointer, text);
+        tidy::optional(text);
     }
-    if account.employees.is_some_and(|count| count < 0) {
-        check.add(FieldError::malformed(
-            "/employees",
-            "0 이상이어야 합니다.",
-            "At least 0.",
-        ));
-    }
-    check.custom("/custom", &account.custom);
-    check.finish()
+    Ok(account.checked()?)
 }
 
 /// Owner and parent exist, and no account is its own ancestor.
@@ -104,25 +99,20 @@ async fn check_references(
     if before.is_some_and(|before| before.parent_id == account.parent_id) {
         return Ok(());
     }
+    let mut parents = HashMap::new();
     let mut above = account.parent_id;
-    for _ in 0..limits::HIERARCHY_DEPTH {
-        let Some(id) = above else { return Ok(()) };
-        if id == account.id {
-            break;
-        }
+    while let Some(id) =
+        above.filter(|id| parents.len() < MAX_HIERARCHY_DEPTH && !parents.contains_key(id))
+    {
         let parent = work.find_account(id).await?;
-        above = parent
-            .ok_or_else(|| FieldError::unknown("/parent_id", &id.to_string()))?
-            .parent_id;
+        let parent = parent.ok_or_else(|| FieldError::unknown("/parent_id", &id.to_string()))?;
+        above = parent.parent_id;
+        parents.insert(id, parent.parent_id);
     }
-    Err(
-        Error::from(Code::HierarchyCycle).with_field(FieldError::new(
-            "/parent_id",
-            "not_allowed",
-            "고객사가 자기 자신의 자회사가 되거나 계층이 너무 깊습니다.",
-            "The account would be its own subsidiary, or too deep.",
-        )),
-    )
+    check_parent(account.id, account.parent_id, |id| {
+        parents.get(&id).copied().flatten()
+    })?;
+    Ok(())
 }
 
 async fn record(ctx: &Ctx, read: &mut ReadTx, account: Account) -> Result<AccountRecord, Error> {

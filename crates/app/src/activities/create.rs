@@ -6,7 +6,7 @@ use domain::{
 use serde::Deserialize;
 
 use super::ActivityRecord;
-use crate::{Code, Ctx, Error, FieldError, check::Check, kin::Kin, limits};
+use crate::{Code, Ctx, Error, FieldError, kin::Kin, tidy};
 
 /// Record an activity on a deal, or plan a task.
 #[derive(Debug, Clone, Deserialize)]
@@ -33,18 +33,8 @@ pub async fn create(
     deal_id: DealId,
     mut input: CreateActivity,
 ) -> Result<ActivityRecord, Error> {
-    let mut check = Check::default();
-    check.required("/subject", &mut input.subject, limits::NAME_CHARS);
-    check.long("/body", &mut input.body);
-    if input.due_on.is_some() && input.kind != ActivityKind::Task {
-        check.add(FieldError::new(
-            "/due_on",
-            "not_allowed",
-            "할 일에만 기한이 있습니다.",
-            "Only tasks have a due date.",
-        ));
-    }
-    check.finish()?;
+    tidy::text(&mut input.subject);
+    tidy::optional(&mut input.body);
     let mut work = ctx.open().await?;
     if let Some(answer) = work.replayed().await? {
         return Ok(answer);
@@ -76,7 +66,8 @@ pub async fn create(
         created_by: work.member(),
         created_at: work.now,
         version: 1,
-    };
+    }
+    .checked()?;
     let changes = work.insert_activity(&activity).await?;
     work.record("activity.created", &activity, changes);
     let record = super::record(ctx, &mut work, activity).await?;

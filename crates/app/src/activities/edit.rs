@@ -8,9 +8,8 @@ use serde::Deserialize;
 use super::ActivityRecord;
 use crate::{
     Code, Ctx, Error,
-    check::Check,
-    limits,
     patch::{Patch, apply, replace, three_state},
+    tidy,
 };
 
 /// Change an activity; absent fields stay, `null` clears.
@@ -32,19 +31,7 @@ pub struct EditActivity {
 ///
 /// # Errors
 /// `not-found`, `invalid`, `version-conflict`, `forbidden`.
-pub async fn edit(
-    ctx: &Ctx,
-    id: ActivityId,
-    mut input: EditActivity,
-) -> Result<ActivityRecord, Error> {
-    let mut check = Check::default();
-    if let Some(subject) = &mut input.subject {
-        check.required("/subject", subject, limits::NAME_CHARS);
-    }
-    if let Some(body) = &mut input.body {
-        check.long("/body", body);
-    }
-    check.finish()?;
+pub async fn edit(ctx: &Ctx, id: ActivityId, input: EditActivity) -> Result<ActivityRecord, Error> {
     let mut work = ctx.open().await?;
     if let Some(answer) = work.replayed().await? {
         return Ok(answer);
@@ -59,6 +46,8 @@ pub async fn edit(
     let mut activity = before.clone();
     replace(&mut activity.subject, input.subject);
     apply(&mut activity.body, input.body);
+    tidy::text(&mut activity.subject);
+    tidy::optional(&mut activity.body);
     apply(&mut activity.due_on, input.due_on);
     if input.owner_id.is_some() {
         crate::users::check_owner(&mut work, input.owner_id).await?;
@@ -69,6 +58,7 @@ pub async fn edit(
         Some(false) => activity.completed_at = None,
         None => {}
     }
+    let mut activity = activity.checked()?;
     if activity != before {
         activity.version += 1;
         let changes = work.update_activity(&before, &activity).await?;

@@ -36,7 +36,7 @@ pub async fn create(ctx: &Ctx, input: CreateContact) -> Result<ContactRecord, Er
     if let Some(answer) = work.replayed().await? {
         return Ok(answer);
     }
-    let mut contact = Contact {
+    let contact = Contact {
         id: work.mint(),
         account_id: input.account_id,
         name: input.name,
@@ -51,7 +51,7 @@ pub async fn create(ctx: &Ctx, input: CreateContact) -> Result<ContactRecord, Er
         archived_at: None,
         version: 1,
     };
-    super::checked(&mut contact)?;
+    let contact = super::checked(contact)?;
     super::check_references(&mut work, None, &contact).await?;
     let changes = work.insert_contact(&contact).await?;
     work.record("contact.created", &contact, changes);

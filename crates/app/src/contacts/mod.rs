@@ -14,7 +14,7 @@ pub use create::{CreateContact, create};
 pub use edit::{EditContact, edit};
 pub use read::{get, list};
 
-use crate::{Code, Ctx, Error, FieldError, Named, check::Check, ctx::Work};
+use crate::{Code, Ctx, Error, FieldError, Named, ctx::Work, tidy};
 
 /// A contact with the names it points to and what the caller may do with it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ async fn change(
     work.expect_version(before.version)?;
     let mut contact = before.clone();
     decide(&mut contact, work.now);
-    checked(&mut contact)?;
+    let mut contact = checked(contact)?;
     check_references(&mut work, Some(&before), &contact).await?;
     if contact != before {
         contact.updated_at = work.now;
@@ -62,22 +62,17 @@ async fn change(
 }
 
 /// Trims and checks the fields.
-fn checked(contact: &mut Contact) -> Result<(), Error> {
-    let mut check = Check::default();
-    check.name("/name", &mut contact.name);
-    for (pointer, text) in [
-        ("/email", &mut contact.email),
-        ("/phone", &mut contact.phone),
-        ("/title", &mut contact.title),
-        ("/external_id", &mut contact.external_id),
+fn checked(mut contact: Contact) -> Result<Contact, Error> {
+    tidy::text(&mut contact.name);
+    for text in [
+        &mut contact.phone,
+        &mut contact.title,
+        &mut contact.external_id,
     ] {
-        check.short(pointer, text);
+        tidy::optional(text);
     }
-    if let Some(email) = &mut contact.email {
-        check.email("/email", email);
-    }
-    check.custom("/custom", &contact.custom);
-    check.finish()
+    contact.email = contact.email.as_deref().map(tidy::email);
+    Ok(contact.checked()?)
 }
 
 /// The owner and the account exist.

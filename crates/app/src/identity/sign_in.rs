@@ -6,7 +6,7 @@ use serde::Deserialize;
 use store::Scope;
 
 use super::{password, secret::Secret};
-use crate::{App, Code, Error, limits};
+use crate::{App, Code, Error, limits, tidy};
 
 /// Sign in with a password.
 #[derive(Clone, Deserialize)]
@@ -35,7 +35,7 @@ pub struct SignedIn {
 /// # Errors
 /// `sign-in-failed`, `too-many-attempts`.
 pub async fn sign_in(app: &App, input: SignIn) -> Result<SignedIn, Error> {
-    let email = input.email.trim().to_lowercase();
+    let email = tidy::email(&input.email);
     app.throttle().check(&email, app.now())?;
     let credentials = app.store().credentials(&email).await?;
     let (phc, found) = match credentials {

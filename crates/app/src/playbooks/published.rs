@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use domain::{Date, Deal, Instant, Workspace, ids::WorkspaceId};
+use domain::{Date, Deal, Instant, Workspace, find_time_zone, ids::WorkspaceId};
 use jiff::tz::TimeZone;
 use playbook::{CompiledPipeline, CompiledPlaybook, PipelineObject};
 use store::{PlaybookVersion, Scope};
@@ -142,7 +142,9 @@ async fn load(
 ) -> Result<Definitions, Error> {
     let mut read = app.store().read(&Scope::system(workspace_id)).await?;
     let workspace = read.workspace().await?;
-    let zone = TimeZone::get(&workspace.time_zone).map_err(Error::internal)?;
+    let zone = find_time_zone(&workspace.time_zone).ok_or_else(|| {
+        Error::internal(format!("the time zone {} is unknown", workspace.time_zone))
+    })?;
     let mut playbooks = Vec::new();
     for stored in read.published_playbooks().await? {
         let known = before.and_then(|before| before.playbook(&stored.key));

@@ -26,7 +26,7 @@ pub async fn create(ctx: &Ctx, input: CreateProduct) -> Result<ProductRecord, Er
     if let Some(answer) = work.replayed().await? {
         return Ok(answer);
     }
-    let mut product = Product {
+    let product = Product {
         id: work.mint(),
         name: input.name,
         code: input.code,
@@ -36,7 +36,7 @@ pub async fn create(ctx: &Ctx, input: CreateProduct) -> Result<ProductRecord, Er
         external_id: input.external_id,
         version: 1,
     };
-    super::checked(&mut product)?;
+    let product = super::checked(product)?;
     let changes = work.insert_product(&product).await?;
     work.record("product.created", &product, changes);
     let record = super::record(ctx, product);

@@ -11,7 +11,7 @@ pub use create::{CreateProduct, create};
 pub use edit::{EditProduct, archive, edit};
 pub use read::{get, list};
 
-use crate::{Code, Ctx, Error, check::Check};
+use crate::{Code, Ctx, Error, tidy};
 
 /// A product and what the caller may do with it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ async fn change(
     work.expect_version(before.version)?;
     let mut product = before.clone();
     decide(&mut product);
-    checked(&mut product)?;
+    let mut product = checked(product)?;
     if product != before {
         product.version += 1;
         let changes = work.update_product(&before, &product).await?;
@@ -52,13 +52,16 @@ async fn change(
 }
 
 /// Trims and checks the fields.
-fn checked(product: &mut Product) -> Result<(), Error> {
-    let mut check = Check::default();
-    check.name("/name", &mut product.name);
-    check.short("/code", &mut product.code);
-    check.short("/family", &mut product.family);
-    check.short("/external_id", &mut product.external_id);
-    check.finish()
+fn checked(mut product: Product) -> Result<Product, Error> {
+    tidy::text(&mut product.name);
+    for text in [
+        &mut product.code,
+        &mut product.family,
+        &mut product.external_id,
+    ] {
+        tidy::optional(text);
+    }
+    Ok(product.checked()?)
 }
 
 fn record(ctx: &Ctx, product: Product) -> ProductRecord {

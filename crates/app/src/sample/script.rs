@@ -15,9 +15,9 @@ const DAY: i64 = 86_400_000_000;
 /// How long the history is.
 pub(super) const DAYS: i64 = 548;
 /// Deals of the new-business pipeline.
-const NEW_DEALS: usize = 170;
+const NEW_DEALS: usize = 230;
 /// Deals of the renewals pipeline.
-const RENEWALS: usize = 14;
+const RENEWALS: usize = 36;
 
 /// One event in the life of a deal.
 pub(super) struct Cue {
@@ -208,11 +208,19 @@ impl Writer {
             } else {
                 // Nobody gives up on the first day: some evidence came, then it went quiet. A few are never closed and rot on the board.
                 self.stage_events_partly(deal, stage.definition(), at, until);
-                if !self.random.random_bool(0.12) {
+                let is_recent = part.opened_at.plus_days(160) > self.end;
+                if !(is_recent && self.random.random_bool(0.3)) {
                     let reason = self.random.random_range(0..1_000);
                     let lost_at = self.working(until.plus_micros(6 * DAY));
                     self.cue(lost_at, deal, Step::Lose(reason));
                 }
+                return;
+            }
+            if at >= self.end {
+                // Still running: somebody looked after it this week.
+                let days = self.random.random_range(1..5);
+                let fields = vec![RequiredField::NextStep];
+                self.cue(self.end.plus_days(-days), deal, Step::Fields(fields));
                 return;
             }
         }

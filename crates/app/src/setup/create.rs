@@ -8,12 +8,11 @@ use serde::Deserialize;
 
 use crate::{
     App, Code, Ctx, Error,
-    check::Check,
     identity::{
         password,
         secret::{self, SecretHash},
     },
-    playbooks,
+    playbooks, tidy,
 };
 
 /// Create the workspace and its first administrator with the one-time token printed on the console.
@@ -128,19 +127,8 @@ async fn create(
     origin: EntryOrigin,
     link: Option<SecretHash>,
 ) -> Result<(Workspace, User), Error> {
-    let mut check = Check::default();
-    check.name("/workspace_name", &mut new.workspace_name);
-    check.name("/name", &mut new.name);
-    check.email("/email", &mut new.email);
-    check.time_zone("/time_zone", &new.time_zone);
-    check.finish()?;
-    let hash = match new.password {
-        Some(password) => {
-            password::check(&password, "/password")?;
-            Some(password::hash(password).await?)
-        }
-        None => None,
-    };
+    tidy::text(&mut new.workspace_name);
+    tidy::text(&mut new.name);
     let now = app.now();
     let workspace = Workspace {
         id: WorkspaceId::mint(now, &app.draw()),
@@ -152,10 +140,17 @@ async fn create(
         amount_basis: AmountBasis::Acv,
         created_at: now,
         version: 1,
-    };
+    }
+    .checked()
+    .map_err(|mut invalid| {
+        if invalid.field == "name" {
+            invalid.field = "workspace_name".to_owned();
+        }
+        invalid
+    })?;
     let administrator = User {
         id: UserId::mint(now, &app.draw()),
-        email: Some(new.email),
+        email: Some(tidy::email(&new.email)),
         name: new.name,
         role: Role::Admin,
         visibility: Role::Admin.default_visibility(),
@@ -163,10 +158,18 @@ async fn create(
         locale: new.locale,
         time_zone: new.time_zone,
         is_active: true,
-        can_sign_in: hash.is_some(),
+        can_sign_in: new.password.is_some(),
         external_id: None,
         created_at: now,
         version: 1,
+    }
+    .checked()?;
+    let hash = match new.password {
+        Some(password) => {
+            password::check(&password, "/password")?;
+            Some(password::hash(password).await?)
+        }
+        None => None,
     };
     let ctx = Ctx::system(app.clone(), workspace.id, origin);
     let mut work = ctx.open().await?;

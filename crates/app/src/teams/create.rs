@@ -6,7 +6,7 @@ use domain::{
 use serde::Deserialize;
 
 use super::TeamRecord;
-use crate::{Ctx, Error, check::Check};
+use crate::{Ctx, Error, tidy};
 
 /// Add a team.
 #[derive(Debug, Clone, Deserialize)]
@@ -26,9 +26,7 @@ pub struct CreateTeam {
 /// `invalid` for bad or dangling fields, `forbidden`.
 pub async fn create(ctx: &Ctx, mut input: CreateTeam) -> Result<TeamRecord, Error> {
     ctx.authorise(Action::TeamManage)?;
-    let mut check = Check::default();
-    check.name("/name", &mut input.name);
-    check.finish()?;
+    tidy::text(&mut input.name);
     let mut work = ctx.open().await?;
     if let Some(answer) = work.replayed().await? {
         return Ok(answer);
@@ -39,7 +37,8 @@ pub async fn create(ctx: &Ctx, mut input: CreateTeam) -> Result<TeamRecord, Erro
         parent_id: input.parent_id,
         manager_id: input.manager_id,
         version: 1,
-    };
+    }
+    .checked()?;
     super::check_references(&mut work, &team).await?;
     let changes = work.insert_team(&team).await?;
     work.record("team.created", &team, changes);

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::TeamRecord;
 use crate::{
     Code, Ctx, Error,
-    check::Check,
     patch::{Patch, apply, replace, three_state},
+    tidy,
 };
 
 /// Change a team; absent fields stay, `null` clears.
@@ -29,13 +29,8 @@ pub struct EditTeam {
 ///
 /// # Errors
 /// `not-found`, `invalid`, `hierarchy-cycle`, `version-conflict`, `forbidden`.
-pub async fn edit(ctx: &Ctx, id: TeamId, mut input: EditTeam) -> Result<TeamRecord, Error> {
+pub async fn edit(ctx: &Ctx, id: TeamId, input: EditTeam) -> Result<TeamRecord, Error> {
     ctx.authorise(Action::TeamManage)?;
-    let mut check = Check::default();
-    if let Some(name) = &mut input.name {
-        check.name("/name", name);
-    }
-    check.finish()?;
     let mut work = ctx.open().await?;
     if let Some(answer) = work.replayed().await? {
         return Ok(answer);
@@ -47,8 +42,10 @@ pub async fn edit(ctx: &Ctx, id: TeamId, mut input: EditTeam) -> Result<TeamReco
     work.expect_version(before.version)?;
     let mut team = before.clone();
     replace(&mut team.name, input.name);
+    tidy::text(&mut team.name);
     apply(&mut team.parent_id, input.parent_id);
     apply(&mut team.manager_id, input.manager_id);
+    let mut team = team.checked()?;
     super::check_references(&mut work, &team).await?;
     team.version += 1;
     let changes = work.update_team(&before, &team).await?;

@@ -5,13 +5,13 @@ mod edit;
 
 use std::collections::HashMap;
 
-use domain::{Team, ids::TeamId, policy::Action};
+use domain::{Team, checks::check_parent, ids::TeamId, policy::Action};
 use serde::{Deserialize, Serialize};
 
 pub use create::{CreateTeam, create};
 pub use edit::{EditTeam, edit};
 
-use crate::{Code, Ctx, Error, FieldError, Named, ctx::Work, limits};
+use crate::{Ctx, Error, FieldError, Named, ctx::Work};
 
 /// A team and who leads it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -75,20 +75,8 @@ async fn check_references(work: &mut Work<'_>, team: &Team) -> Result<(), Error>
     if !parents.contains_key(&parent) {
         return Err(FieldError::unknown("/parent_id", &parent.to_string()).into());
     }
-    let mut above = Some(parent);
-    for _ in 0..limits::HIERARCHY_DEPTH {
-        match above {
-            Some(id) if id == team.id => break,
-            Some(id) => above = parents.get(&id).copied().flatten(),
-            None => return Ok(()),
-        }
-    }
-    Err(
-        Error::from(Code::HierarchyCycle).with_field(FieldError::new(
-            "/parent_id",
-            "not_allowed",
-            "팀이 자기 자신의 하위가 되거나 계층이 너무 깊습니다.",
-            "The team would be below itself, or too deep.",
-        )),
-    )
+    check_parent(team.id, Some(parent), |id| {
+        parents.get(&id).copied().flatten()
+    })?;
+    Ok(())
 }

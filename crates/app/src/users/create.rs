@@ -6,7 +6,7 @@ use domain::{
 use serde::Deserialize;
 
 use super::UserRecord;
-use crate::{Ctx, Error, FieldError, check::Check, identity::password};
+use crate::{Ctx, Error, FieldError, identity::password, tidy};
 
 /// Add a person.
 #[derive(Debug, Clone, Deserialize)]
@@ -36,13 +36,8 @@ pub struct CreateUser {
 /// `invalid` for bad fields or a taken address, `forbidden`.
 pub async fn create(ctx: &Ctx, mut input: CreateUser) -> Result<UserRecord, Error> {
     ctx.authorise(Action::UserManage)?;
-    let mut check = Check::default();
-    check.name("/name", &mut input.name);
-    check.email("/email", &mut input.email);
-    if let Some(zone) = &input.time_zone {
-        check.time_zone("/time_zone", zone);
-    }
-    check.finish()?;
+    tidy::text(&mut input.name);
+    let email = tidy::email(&input.email);
     let hash = match input.password {
         Some(password) => {
             password::check(&password, "/password")?;
@@ -56,12 +51,12 @@ pub async fn create(ctx: &Ctx, mut input: CreateUser) -> Result<UserRecord, Erro
         return Ok(answer);
     }
     let workspace = work.workspace().await?;
-    if work.find_user_by_email(&input.email).await?.is_some() {
+    if work.find_user_by_email(&email).await?.is_some() {
         return Err(FieldError::taken("/email").into());
     }
     let user = User {
         id: work.mint::<UserId>(),
-        email: Some(input.email),
+        email: Some(email),
         name: input.name,
         role: input.role,
         visibility: input
@@ -75,7 +70,8 @@ pub async fn create(ctx: &Ctx, mut input: CreateUser) -> Result<UserRecord, Erro
         external_id: None,
         created_at: work.now,
         version: 1,
-    };
+    }
+    .checked()?;
     super::check_team(&mut work, user.team_id).await?;
     let changes = work.insert_user(&user).await?;
     work.record("user.created", &user, changes);

@@ -8,9 +8,9 @@ use serde::Deserialize;
 use super::UserRecord;
 use crate::{
     Code, Ctx, Error, FieldError,
-    check::Check,
     identity::password,
     patch::{Patch, apply, replace, three_state},
+    tidy,
 };
 
 /// Change a person; absent fields stay.
@@ -60,17 +60,6 @@ pub async fn edit(ctx: &Ctx, id: UserId, mut input: EditUser) -> Result<UserReco
     } else {
         Action::UserManage
     })?;
-    let mut check = Check::default();
-    if let Some(name) = &mut input.name {
-        check.name("/name", name);
-    }
-    if let Some(email) = &mut input.email {
-        check.email("/email", email);
-    }
-    if let Some(zone) = &input.time_zone {
-        check.time_zone("/time_zone", zone);
-    }
-    check.finish()?;
     let hash = match input.password.take() {
         Some(password) => {
             password::check(&password, "/password")?;
@@ -89,7 +78,7 @@ pub async fn edit(ctx: &Ctx, id: UserId, mut input: EditUser) -> Result<UserReco
         .ok_or_else(|| Error::from(Code::NotFound))?;
     work.expect_version(before.version)?;
     let mut user = before.clone();
-    if let Some(email) = input.email {
+    if let Some(email) = input.email.as_deref().map(tidy::email) {
         let other = work.find_user_by_email(&email).await?;
         if other.is_some_and(|other| other.id != id) {
             return Err(FieldError::taken("/email").into());
@@ -97,6 +86,7 @@ pub async fn edit(ctx: &Ctx, id: UserId, mut input: EditUser) -> Result<UserReco
         user.email = Some(email);
     }
     replace(&mut user.name, input.name);
+    tidy::text(&mut user.name);
     replace(&mut user.role, input.role);
     replace(&mut user.visibility, input.visibility);
     apply(&mut user.team_id, input.team_id);
@@ -104,6 +94,7 @@ pub async fn edit(ctx: &Ctx, id: UserId, mut input: EditUser) -> Result<UserReco
     replace(&mut user.time_zone, input.time_zone);
     replace(&mut user.is_active, input.is_active);
     user.can_sign_in |= hash.is_some();
+    let mut user = user.checked()?;
     super::check_team(&mut work, user.team_id).await?;
     let was_administrator = before.role == Role::Admin && before.is_active;
     if was_administrator && (user.role != Role::Admin || !user.is_active) {

@@ -1,7 +1,7 @@
 use domain::{Currency, Locale, Workspace, policy::Action};
 use serde::Deserialize;
 
-use crate::{Ctx, Error, FieldError, check::Check, patch::replace};
+use crate::{Ctx, Error, patch::replace, tidy};
 
 /// Change the workspace's settings; absent fields stay.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -23,26 +23,8 @@ pub struct EditWorkspace {
 ///
 /// # Errors
 /// `invalid`, `version-conflict`, `forbidden`.
-pub async fn edit(ctx: &Ctx, mut input: EditWorkspace) -> Result<Workspace, Error> {
+pub async fn edit(ctx: &Ctx, input: EditWorkspace) -> Result<Workspace, Error> {
     ctx.authorise(Action::WorkspaceEdit)?;
-    let mut check = Check::default();
-    if let Some(name) = &mut input.name {
-        check.name("/name", name);
-    }
-    if let Some(zone) = &input.time_zone {
-        check.time_zone("/time_zone", zone);
-    }
-    if input
-        .fiscal_year_start_month
-        .is_some_and(|month| !(1..=12).contains(&month))
-    {
-        check.add(FieldError::malformed(
-            "/fiscal_year_start_month",
-            "1에서 12 사이여야 합니다.",
-            "Between 1 and 12.",
-        ));
-    }
-    check.finish()?;
     let mut work = ctx.open().await?;
     if let Some(answer) = work.replayed().await? {
         return Ok(answer);
@@ -51,6 +33,7 @@ pub async fn edit(ctx: &Ctx, mut input: EditWorkspace) -> Result<Workspace, Erro
     work.expect_version(before.version)?;
     let mut workspace = before.clone();
     replace(&mut workspace.name, input.name);
+    tidy::text(&mut workspace.name);
     replace(&mut workspace.home_currency, input.home_currency);
     replace(&mut workspace.time_zone, input.time_zone);
     replace(
@@ -58,6 +41,7 @@ pub async fn edit(ctx: &Ctx, mut input: EditWorkspace) -> Result<Workspace, Erro
         input.fiscal_year_start_month,
     );
     replace(&mut workspace.locale, input.locale);
+    let mut workspace = workspace.checked()?;
     workspace.version += 1;
     let changes = work.update_workspace(&before, &workspace).await?;
     work.record("workspace.edited", &workspace, changes);

@@ -60,7 +60,7 @@ db_test! {
         assert_eq!(below.parent.unwrap().name, "Top");
         let under = EditAccount { parent_id: Some(Some(below.account.id)), ..EditAccount::default() };
         let refused = accounts::edit(ctx, top.id, under).await.unwrap_err();
-        assert_eq!((refused.code, refused.fields[0].pointer.as_str()), (Code::HierarchyCycle, "/parent_id"));
+        assert_eq!((refused.fields[0].pointer.as_str(), &*refused.fields[0].code), ("/parent_id", "circle"));
     }
 
     async fn a_denied_or_broken_write_leaves_everything_as_it_was(db) {

@@ -5,8 +5,8 @@ use store::ApiToken;
 use super::TokenRecord;
 use crate::{
     Code, Ctx, Error, FieldError,
-    check::Check,
     identity::secret::{Secret, TOKEN_PREFIX},
+    limits, tidy,
 };
 
 /// Create an API token that acts as its creator, limited to its scopes.
@@ -40,23 +40,26 @@ pub async fn create(ctx: &Ctx, mut input: CreateToken) -> Result<CreatedToken, E
         .actor
         .user_id
         .ok_or_else(|| Error::from(Code::Forbidden))?;
-    let mut check = Check::default();
-    check.name("/name", &mut input.name);
-    let Some(scope) = input.scopes.iter().copied().max() else {
-        check.add(FieldError::required("/scopes"));
-        return Err(check.finish().err().unwrap_or_else(|| Code::Invalid.into()));
-    };
+    tidy::text(&mut input.name);
+    if input.name.is_empty() {
+        return Err(FieldError::required("/name").into());
+    }
+    if input.name.chars().count() > limits::NAME_CHARS {
+        return Err(FieldError::too_long("/name", limits::NAME_CHARS).into());
+    }
+    let scope = input
+        .scopes
+        .iter()
+        .copied()
+        .max()
+        .ok_or_else(|| FieldError::required("/scopes"))?;
     if input
         .expires_at
         .is_some_and(|expires_at| expires_at <= ctx.now())
     {
-        check.add(FieldError::malformed(
-            "/expires_at",
-            "이미 지난 시각입니다.",
-            "This moment has passed.",
-        ));
+        let (ko, en) = ("이미 지난 시각입니다.", "This moment has passed.");
+        return Err(FieldError::malformed("/expires_at", ko, en).into());
     }
-    check.finish()?;
     let secret = Secret::draw(TOKEN_PREFIX)?;
     let mut work = ctx.open().await?;
     let token = ApiToken {
