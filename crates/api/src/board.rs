@@ -42,7 +42,8 @@ pub struct Total {
     pub weighted_minor: i64,
 }
 
-/// One line of the pipeline summary: a stage in one currency (no currency for deals without amount).
+/// One line of the pipeline summary: a stage in one currency. Deals without an amount count with the stage's only
+/// currency, else with the home currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[allow(missing_docs, reason = "the fields are the domain's words")]
 pub struct PipelineSummaryRow {
@@ -52,5 +53,5 @@ pub struct PipelineSummaryRow {
     pub count: i64,
     pub amount_minor: i64,
     pub weighted_minor: i64,
-    pub currency: Option<String>,
+    pub currency: String,
 }

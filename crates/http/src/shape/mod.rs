@@ -169,7 +169,7 @@ pub(crate) fn summary_row(row: PipelineSummaryRow) -> api::PipelineSummaryRow {
         count: row.count,
         amount_minor: row.amount_minor,
         weighted_minor: row.weighted_minor,
-        currency: row.currency.map(|currency| currency.code().to_owned()),
+        currency: row.currency.code().to_owned(),
     }
 }
 
