@@ -37,16 +37,20 @@ pub use problem::Problem;
 pub use serve::serve;
 pub use state::Settings;
 
+use openapi::Routes;
 use state::Service;
 
 /// Everything that is served: the API, what operators ask, and the UI.
-#[must_use]
 pub fn router(app: App, settings: Settings) -> Router {
     router_and_service(app, settings).0
 }
 
 fn router_and_service(app: App, settings: Settings) -> (Router, Service) {
-    let (public, private, operations) = openapi::routes();
+    let Routes {
+        public,
+        private,
+        operations,
+    } = openapi::routes();
     let service = Service::new(app, settings, metrics::Metrics::of(operations));
     let private = private.route_layer(middleware::from_fn_with_state(
         service.clone(),

@@ -12,6 +12,8 @@ use std::{
 
 use axum::http::{Method, StatusCode};
 
+use crate::openapi::Operation;
+
 /// Upper bounds of the latency buckets, in microseconds.
 const BOUNDS_MICROS: [u64; 12] = [
     100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 100_000, 500_000, 2_000_000, 10_000_000,
@@ -35,8 +37,8 @@ pub(crate) struct Series {
 }
 
 impl Metrics {
-    /// Counters for these operations: path template, method, operation id.
-    pub(crate) fn of(operations: impl IntoIterator<Item = (String, Method, String)>) -> Self {
+    /// Counters for these operations.
+    pub(crate) fn of(operations: impl IntoIterator<Item = Operation>) -> Self {
         let mut metrics = Self {
             other: Series {
                 operation: "other".into(),
@@ -44,9 +46,9 @@ impl Metrics {
             },
             ..Self::default()
         };
-        for (path, method, operation) in operations {
+        for Operation { path, method, id } in operations {
             let series = Arc::new(Series {
-                operation,
+                operation: id,
                 ..Series::default()
             });
             metrics
@@ -152,7 +154,11 @@ mod tests {
 
     #[test]
     fn a_request_is_counted_under_its_operation_status_and_duration() {
-        let metrics = Metrics::of([("/deals/{id}".into(), Method::GET, "deal_get".into())]);
+        let metrics = Metrics::of([Operation {
+            path: "/deals/{id}".into(),
+            method: Method::GET,
+            id: "deal_get".into(),
+        }]);
         let series = metrics.series(&Method::GET, "/deals/{id}");
         metrics.observe(series, StatusCode::OK, Duration::from_micros(240));
         metrics.observe(None, StatusCode::NOT_FOUND, Duration::from_secs(60));

@@ -22,19 +22,33 @@ const BASE: &str = "/api/v1";
 )]
 struct Document;
 
-/// The public operations, all others, and where each is served.
-pub(crate) fn routes() -> (
-    Router<Service>,
-    Router<Service>,
-    Vec<(String, Method, String)>,
-) {
+/// The operations, and where each is served.
+pub(crate) struct Routes {
+    pub public: Router<Service>,
+    /// To be put behind authentication.
+    pub private: Router<Service>,
+    pub operations: Vec<Operation>,
+}
+
+/// An operation by its path template and method.
+pub(crate) struct Operation {
+    pub path: String,
+    pub method: Method,
+    pub id: String,
+}
+
+pub(crate) fn routes() -> Routes {
     let (public, _) = OpenApiRouter::new()
         .nest(BASE, crate::routes::public())
         .split_for_parts();
     let (private, _) = OpenApiRouter::new()
         .nest(BASE, crate::routes::private())
         .split_for_parts();
-    (public, private, operations(&document()))
+    Routes {
+        public,
+        private,
+        operations: operations(&document()),
+    }
 }
 
 /// The contract as JSON, pretty-printed with a final newline: the content of the committed `openapi.json`.
@@ -58,7 +72,7 @@ fn document() -> Value {
     serde_json::to_value(&document).unwrap_or_default()
 }
 
-fn operations(document: &Value) -> Vec<(String, Method, String)> {
+fn operations(document: &Value) -> Vec<Operation> {
     let paths = document["paths"].as_object().into_iter().flatten();
     paths
         .flat_map(|(path, methods)| {
@@ -70,11 +84,12 @@ fn operations(document: &Value) -> Vec<(String, Method, String)> {
         })
         .filter_map(|(path, (method, operation))| {
             let method = method.to_uppercase().parse().ok()?;
-            Some((
-                path.clone(),
+            let id = operation["operationId"].as_str()?.to_owned();
+            Some(Operation {
+                path: path.clone(),
                 method,
-                operation["operationId"].as_str()?.to_owned(),
-            ))
+                id,
+            })
         })
         .collect()
 }
@@ -86,7 +101,7 @@ fn public_operations() -> BTreeSet<String> {
     let document = serde_json::to_value(&document).unwrap_or_default();
     operations(&document)
         .into_iter()
-        .map(|(_, _, operation)| operation)
+        .map(|operation| operation.id)
         .collect()
 }
 

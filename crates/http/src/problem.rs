@@ -66,8 +66,6 @@ edge_problems! {
     cross_origin = "cross-origin", FORBIDDEN, "다른 사이트에서 보낸 요청은 받지 않습니다.", "Requests from other sites are refused.";
     /// The path exists, the method does not.
     method_not_allowed = "method-not-allowed", METHOD_NOT_ALLOWED, "이 주소에서는 지원하지 않는 메서드입니다.", "This address does not support the method.";
-    /// The operation is described, but not served yet.
-    not_wired = "not-implemented", NOT_IMPLEMENTED, "아직 제공되지 않는 기능입니다.", "This is not served yet.";
     /// Too many requests in a short time.
     rate_limited = "rate-limited", TOO_MANY_REQUESTS, "요청이 너무 많습니다. 잠시 후 다시 시도하세요.", "Too many requests. Try again in a moment.";
 }

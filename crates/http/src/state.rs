@@ -19,7 +19,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            requests_per_minute: Some(600_000),
+            requests_per_minute: Some(3_000_000),
             is_https_only: false,
         }
     }

@@ -10,6 +10,7 @@ use axum::{
         sse::{self, KeepAlive, Sse},
     },
 };
+use domain::policy::{self, Action, Decision, Resource};
 use futures::{StreamExt, stream};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -29,6 +30,9 @@ async fn stream_events(
     ctx: Ctx,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    if policy::allows(&ctx.actor, Action::EventRead, Resource::Workspace) != Decision::Allowed {
+        return Err(app::Code::Forbidden.into());
+    }
     let seen = headers
         .get(LAST_EVENT_ID)
         .and_then(|id| id.to_str().ok())

@@ -1,4 +1,5 @@
 //! The HTTP edge, tested through its router on both databases.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod agreement;
 mod authorization;
