@@ -89,8 +89,8 @@ fn by_currency<'t>(
     } else {
         home
     };
-    match lines.iter_mut().find(|(currency, ..)| *currency == only) {
-        Some((_, count, _)) => *count += without_amount,
+    match lines.iter().position(|(currency, ..)| *currency == only) {
+        Some(index) => lines[index].1 += without_amount,
         None if without_amount > 0 || lines.is_empty() => lines.push((only, without_amount, 0)),
         None => {}
     }

@@ -144,9 +144,9 @@ db_test! {
             let row = rows.iter().find(|row| row.stage == "prospecting" && row.currency == currency).unwrap();
             (row.count, row.amount_minor, row.weighted_minor)
         };
-        assert_eq!(of(Currency::KRW), (1, 7_590_000, 379_500));
-        // 5 % of 10 cents is half a cent: to even. The deal without an amount counts in the home currency.
-        assert_eq!(of(Currency::USD), (2, 10, 0));
+        // The deal without an amount counts in the home currency. 5 % of 10 cents is half a cent: to even.
+        assert_eq!(of(Currency::KRW), (2, 7_590_000, 379_500));
+        assert_eq!(of(Currency::USD), (1, 10, 0));
     }
 
     async fn moving_the_close_date_needs_a_reason_and_is_counted(db) {
