@@ -17,12 +17,8 @@ const atNoonUtc = (date: string) => new Date(`${date}T12:00:00Z`);
 /** A calendar date (`2026-03-31`), the year only when it is not this one. */
 export function formatDate(date: string, locale: Locale, today = todayIn()): string {
   const sameYear = date.slice(0, 4) === today.slice(0, 4);
-  return format(locale, {
-    timeZone: 'UTC',
-    month: 'short',
-    day: 'numeric',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(atNoonUtc(date));
+  if (!sameYear) return format(locale, { timeZone: 'UTC', dateStyle: 'medium' }).format(atNoonUtc(date));
+  return format(locale, { timeZone: 'UTC', month: 'short', day: 'numeric' }).format(atNoonUtc(date));
 }
 
 /** A calendar date with year and weekday, for hover text and forms. */
