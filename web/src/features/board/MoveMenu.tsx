@@ -35,8 +35,6 @@ export function MoveMenu({ card, pipeline, move, close }: Props) {
       trapFocus
       returnFocus={false}
       closeOnItemClick={false}
-      // Not `keydown`: the key that opens the menu would close it again.
-      clickOutsideEvents={['mousedown', 'touchstart']}
       // Not by keys outside: the key that opened it is still on its way up when it listens.
       clickOutsideEvents={['mousedown', 'touchstart']}
     >
