@@ -502,7 +502,7 @@ export interface paths {
         /** Imports, newest first. */
         get: operations["import_list"];
         put?: never;
-        /** Upload a CSV or XLSX file; answers with what was detected. */
+        /** Upload a CSV or XLSX file; answers with what was detected and the mapping that is proposed. */
         post: operations["import_create"];
         delete?: never;
         options?: never;
@@ -587,7 +587,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Run the import. */
+        /** Run the import, or go on with one that stopped. */
         post: operations["import_run"];
         delete?: never;
         options?: never;
@@ -829,7 +829,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Open tasks, soonest due first. */
+        /** The caller's open tasks, the most urgent first. */
         get: operations["task_list"];
         put?: never;
         post?: never;
@@ -945,6 +945,23 @@ export interface paths {
         patch: operations["user_edit"];
         trace?: never;
     };
+    "/api/v1/waivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The waivers that wait for a decision on deals the caller sees, oldest first. */
+        get: operations["waiver_list_to_decide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/waivers/{waiver_id}/approve": {
         parameters: {
             query?: never;
@@ -973,6 +990,23 @@ export interface paths {
         put?: never;
         /** Reject a waiver. */
         post: operations["waiver_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waivers/{waiver_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a granted waiver back. */
+        post: operations["waiver_revoke"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1575,6 +1609,7 @@ export interface components {
             domain?: string | null;
             /** Format: int64 */
             employees?: number | null;
+            external_id?: string | null;
             industry?: string | null;
             kind?: components["schemas"]["AccountKind"] | null;
             name?: string | null;
@@ -1633,6 +1668,8 @@ export interface components {
             custom?: {
                 [key: string]: string;
             } | null;
+            external_id?: string | null;
+            kind?: components["schemas"]["DealKind"] | null;
             name?: string | null;
             next_step?: string | null;
             /** Format: date */
@@ -1796,9 +1833,11 @@ export interface components {
             columns: components["schemas"]["ImportColumn"][];
             /** Format: date-time */
             created_at: string;
-            created_by: components["schemas"]["Named"];
+            created_by: components["schemas"]["Named"] | null;
             /** @description Encoding, separator and columns as detected over the whole file. */
             encoding: string;
+            /** @description Why it stopped, when it failed. */
+            failure: string | null;
             file_name: string;
             /** Format: date-time */
             finished_at: string | null;
@@ -1811,6 +1850,8 @@ export interface components {
             /** Format: int64 */
             row_count: number;
             separator: string | null;
+            /** @description The sheets of a workbook; empty for text files. */
+            sheets: string[];
             state: components["schemas"]["ImportState"];
         };
         /** @description One column of the file, as detected. */
@@ -1833,12 +1874,30 @@ export interface components {
             empty_count: number;
             /** @description The header as written. */
             header: string;
-            /** @description What the values look like: `text`, `integer`, `decimal`, `date`, `boolean`, `email`, `empty`. */
+            /** @description What the values look like: `text`, `integer`, `decimal`, `date`, `boolean`, `email`, `url`, `empty`. */
             kind: string;
             /** @description A few different values. */
             samples: string[];
             /** @description The field it most likely belongs to. */
             suggested_field: string | null;
+        };
+        /** @description How the values of one column are written. */
+        ImportColumnFormat: {
+            /** @description `iso`, `korean`, `ymd`, `dmy`, `mdy`, `month_name`, `compact` or `excel_serial`. */
+            date?: string | null;
+            /** @description `point` (1,234.56) or `comma` (1.234,56). */
+            number?: string | null;
+        };
+        /** @description How a file is read, where detection would be wrong. */
+        ImportFileOptions: {
+            /** @description `utf-8`, `cp949`, `utf-16le` and so on. */
+            encoding?: string | null;
+            /** @description Whether the first row names the columns. */
+            header?: boolean | null;
+            /** @description Cell separator. */
+            separator?: string | null;
+            /** @description Sheet of a workbook. */
+            sheet?: string | null;
         };
         /** @description How a file becomes records: the JSON form of the YAML mapping file. */
         ImportMapping: {
@@ -1858,10 +1917,17 @@ export interface components {
             defaults?: {
                 [key: string]: string;
             };
+            file?: components["schemas"]["ImportFileOptions"] | null;
+            /** @description Header → how its values are written, where detection would be wrong. */
+            formats?: {
+                [key: string]: components["schemas"]["ImportColumnFormat"];
+            };
             /** @description Create or update by this column. */
             key?: string | null;
             /** @description `create`, `update`, or both (`upsert`, the default). */
             mode?: string | null;
+            /** @description The system the file was exported from: `salesforce`, `hubspot`, `pipedrive` or `salesmap`. */
+            preset?: string | null;
             /** @description Header → (value in the file → value meant). */
             values?: {
                 [key: string]: {
@@ -1873,7 +1939,7 @@ export interface components {
          * @description What the rows of a file become.
          * @enum {string}
          */
-        ImportObject: "Accounts" | "Contacts" | "Products" | "Users" | "Deals" | "StageHistory";
+        ImportObject: "accounts" | "contacts" | "products" | "users" | "deals" | "stage-history";
         /** @description Counts of an import or a dry run, and its first refused rows. */
         ImportProgress: {
             /** Format: int64 */
@@ -1884,6 +1950,11 @@ export interface components {
             };
             /** @description True when nothing was written. */
             is_dry_run: boolean;
+            /**
+             * Format: int64
+             * @description When undone: records that stayed because something else points to them.
+             */
+            kept: number;
             /** @description Values that match nothing, with the nearest existing name. */
             near_misses: components["schemas"]["NearMiss"][];
             /** Format: int64 */
@@ -1892,6 +1963,11 @@ export interface components {
             rejected: number;
             /** @description The first refused rows; all of them are in `errors.csv`. */
             rejections: components["schemas"]["ImportRejection"][];
+            /**
+             * Format: int64
+             * @description Left out because of the mode: known rows when only creating, unknown ones when only updating.
+             */
+            skipped: number;
             /** Format: int64 */
             unchanged: number;
             /** Format: int64 */
@@ -1915,10 +1991,10 @@ export interface components {
          * @description How far an import is.
          * @enum {string}
          */
-        ImportState: "Uploaded" | "Ready" | "Running" | "Finished" | "Failed" | "Undone";
+        ImportState: "uploaded" | "ready" | "running" | "finished" | "failed" | "undone";
         /** @description A file to import. */
         ImportUpload: {
-            /** @description What the rows become. */
+            /** @description What the rows become. Comes before the file. */
             as: components["schemas"]["ImportObject"];
             /**
              * Format: binary
@@ -2352,9 +2428,11 @@ export interface components {
                 columns: components["schemas"]["ImportColumn"][];
                 /** Format: date-time */
                 created_at: string;
-                created_by: components["schemas"]["Named"];
+                created_by?: components["schemas"]["Named"] | null;
                 /** @description Encoding, separator and columns as detected over the whole file. */
                 encoding: string;
+                /** @description Why it stopped, when it failed. */
+                failure?: string | null;
                 file_name: string;
                 /** Format: date-time */
                 finished_at?: string | null;
@@ -2367,6 +2445,8 @@ export interface components {
                 /** Format: int64 */
                 row_count: number;
                 separator?: string | null;
+                /** @description The sheets of a workbook; empty for text files. */
+                sheets: string[];
                 state: components["schemas"]["ImportState"];
             }[];
         };
@@ -2446,7 +2526,7 @@ export interface components {
                 amount_minor: number;
                 /** Format: int64 */
                 count: number;
-                currency?: string | null;
+                currency: string;
                 kind: components["schemas"]["StageKind"];
                 pipeline: string;
                 stage: string;
@@ -2461,10 +2541,10 @@ export interface components {
             /** @description The records of this page, in the order asked for. */
             rows: {
                 /** @description What it is; null when removed. */
-                after?: string | null;
+                after: unknown;
                 /** @description What it was; null when added. */
-                before?: string | null;
-                /** @description Where in the file. */
+                before: unknown;
+                /** @description Where, with list members named by their keys: `pipelines[new-business].stages[proposal].rot_days`. */
                 path: string;
             }[];
         };
@@ -2480,7 +2560,8 @@ export interface components {
                 pipelines: string[];
                 /** Format: date-time */
                 published_at?: string | null;
-                published_by?: string | null;
+                /** @description The file; only in lists of versions. */
+                source?: string | null;
                 status: components["schemas"]["PlaybookStatus"];
                 /** Format: int64 */
                 version: number;
@@ -2614,7 +2695,7 @@ export interface components {
                 reason: string;
                 /** Format: date-time */
                 requested_at: string;
-                requested_by: components["schemas"]["Named"];
+                requested_by?: components["schemas"]["Named"] | null;
                 /** @description The stage it lets the deal enter. */
                 stage: string;
                 state: components["schemas"]["WaiverState"];
@@ -2639,13 +2720,16 @@ export interface components {
          * @enum {string}
          */
         PipelineObject: "deal" | "renewal";
-        /** @description One line of the pipeline summary: a stage in one currency (no currency for deals without amount). */
+        /**
+         * @description One line of the pipeline summary: a stage in one currency. Deals without an amount count with the stage's only
+         *     currency, else with the home currency.
+         */
         PipelineSummaryRow: {
             /** Format: int64 */
             amount_minor: number;
             /** Format: int64 */
             count: number;
-            currency: string | null;
+            currency: string;
             kind: components["schemas"]["StageKind"];
             pipeline: string;
             stage: string;
@@ -2688,10 +2772,10 @@ export interface components {
         /** @description One difference between two versions of a playbook. */
         PlaybookChange: {
             /** @description What it is; null when removed. */
-            after: string | null;
+            after: unknown;
             /** @description What it was; null when added. */
-            before: string | null;
-            /** @description Where in the file. */
+            before: unknown;
+            /** @description Where, with list members named by their keys: `pipelines[new-business].stages[proposal].rot_days`. */
             path: string;
         };
         /** @description A playbook file's text. */
@@ -2703,7 +2787,7 @@ export interface components {
          * @description Whether a playbook version may be used.
          * @enum {string}
          */
-        PlaybookStatus: "draft" | "published";
+        PlaybookStatus: "draft" | "published" | "superseded";
         /** @description A version of a playbook, as lists show it. */
         PlaybookVersion: {
             key: string;
@@ -2712,7 +2796,8 @@ export interface components {
             pipelines: string[];
             /** Format: date-time */
             published_at: string | null;
-            published_by: string | null;
+            /** @description The file; only in lists of versions. */
+            source: string | null;
             status: components["schemas"]["PlaybookStatus"];
             /** Format: int64 */
             version: number;
@@ -2876,7 +2961,8 @@ export interface components {
             id: string;
             /** Format: date-time */
             opened_at: string;
-            owner: components["schemas"]["Named"] | null;
+            /** Format: uuid */
+            owner_id: string | null;
             plan: string | null;
             severity: components["schemas"]["Severity"];
             title: string;
@@ -3159,7 +3245,7 @@ export interface components {
             reason: string;
             /** Format: date-time */
             requested_at: string;
-            requested_by: components["schemas"]["Named"];
+            requested_by: components["schemas"]["Named"] | null;
             /** @description The stage it lets the deal enter. */
             stage: string;
             state: components["schemas"]["WaiverState"];
@@ -3281,10 +3367,7 @@ export interface operations {
     };
     account_get: {
         parameters: {
-            query?: {
-                /** @description As it was then known (RFC 3339). */
-                as_of?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 account_id: string;
@@ -3542,10 +3625,7 @@ export interface operations {
     };
     contact_get: {
         parameters: {
-            query?: {
-                /** @description As it was then known (RFC 3339). */
-                as_of?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 contact_id: string;
@@ -3648,6 +3728,8 @@ export interface operations {
     deal_list: {
         parameters: {
             query?: {
+                /** @description Of which account. */
+                account?: string;
                 /** @description As it was then known (RFC 3339). */
                 as_of?: string;
                 /** @description Where the page starts: `next_cursor` of the page before. */
@@ -3840,12 +3922,7 @@ export interface operations {
     };
     activity_list: {
         parameters: {
-            query?: {
-                /** @description Where the page starts: `next_cursor` of the page before. */
-                cursor?: string;
-                /** @description At most this many rows; 50 by default, 500 at most. */
-                limit?: number;
-            };
+            query?: never;
             header?: never;
             path: {
                 deal_id: string;
@@ -4664,12 +4741,7 @@ export interface operations {
     };
     import_list: {
         parameters: {
-            query?: {
-                /** @description Where the page starts: `next_cursor` of the page before. */
-                cursor?: string;
-                /** @description At most this many rows; 50 by default, 500 at most. */
-                limit?: number;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -4991,10 +5063,7 @@ export interface operations {
     };
     playbook_get: {
         parameters: {
-            query?: {
-                /** @description The version's number; the newest published one by default. */
-                version?: number;
-            };
+            query?: never;
             header?: never;
             path: {
                 key: string;
@@ -5239,10 +5308,7 @@ export interface operations {
     };
     product_get: {
         parameters: {
-            query?: {
-                /** @description As it was then known (RFC 3339). */
-                as_of?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 product_id: string;
@@ -5532,14 +5598,7 @@ export interface operations {
     };
     task_list: {
         parameters: {
-            query?: {
-                /** @description Where the page starts: `next_cursor` of the page before. */
-                cursor?: string;
-                /** @description At most this many rows; 50 by default, 500 at most. */
-                limit?: number;
-                /** @description Only the caller's own. */
-                mine?: boolean;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -5765,12 +5824,7 @@ export interface operations {
     };
     user_list: {
         parameters: {
-            query?: {
-                /** @description Where the page starts: `next_cursor` of the page before. */
-                cursor?: string;
-                /** @description At most this many rows; 50 by default, 500 at most. */
-                limit?: number;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -5900,6 +5954,34 @@ export interface operations {
             };
         };
     };
+    waiver_list_to_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Waiver"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     waiver_approve: {
         parameters: {
             query?: never;
@@ -5938,6 +6020,43 @@ export interface operations {
         };
     };
     waiver_reject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                waiver_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideWaiver"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiver"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    waiver_revoke: {
         parameters: {
             query?: never;
             header?: {
