@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ActivityPanel } from '@/features/deals/activity/ActivityPanel';
+import { RecentActivity } from '@/features/deals/activity/RecentActivity';
 import { useDealView } from '@/features/deals/deal-view';
 import { DealHeader } from '@/features/deals/DealHeader';
 import { EvidencePanel } from '@/features/deals/evidence/EvidencePanel';
@@ -66,6 +67,7 @@ export function DealBody() {
           <div className={classes.column}>
             <NextStage />
             <WaiverPanel />
+            <RecentActivity />
           </div>
           <div className={classes.column}>
             <EvidencePanel />

@@ -11,18 +11,20 @@ interface Props {
   playbook: Playbook;
   pipeline: Pipeline;
   to: Stage;
+  /** Nothing stands open before the person opens it. */
+  startsFolded?: boolean;
 }
 
 const keyOf = (item: Missing) => `${item.stage}/${item.kind}/${item.key}`;
 
 /** What a gate misses, by the stage that asks for it. What has been supplied meanwhile stays on the list, ticked. */
-export function MissingList({ missing, deal, playbook, pipeline, to }: Props) {
+export function MissingList({ missing, deal, playbook, pipeline, to, startsFolded = false }: Props) {
   const text = useText();
   const t = useT('gate');
   const [seen, setSeen] = useState<Missing[]>(missing);
   const fresh = missing.filter((item) => !seen.some((known) => keyOf(known) === keyOf(item)));
   if (fresh.length > 0) setSeen([...seen, ...fresh]);
-  const [opened, setOpened] = useState<string | null>(null);
+  const [opened, setOpened] = useState<string | null>(startsFolded ? '' : null);
   // Without a choice of the person's own, the first thing still missing stands open.
   const first = missing[0] && keyOf(missing[0]);
   const open =
@@ -46,7 +48,7 @@ export function MissingList({ missing, deal, playbook, pipeline, to }: Props) {
                     isThere={!current}
                     isOpen={open === key}
                     toggle={() => setOpened(open === key ? '' : key)}
-                    supplied={() => setOpened(null)}
+                    supplied={() => setOpened(startsFolded ? '' : null)}
                     context={{ deal, playbook, pipeline, to: to.key }}
                   />
                 );

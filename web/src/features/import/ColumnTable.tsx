@@ -122,7 +122,7 @@ function Row({ column, run, mapping, change, twice }: Props & { column: ImportCo
 /** How the dates of a column are written; several readings that all fit are called out, and a person decides. */
 function DateFormats({ column, mapping, change }: Omit<Props, 'run' | 'twice'> & { column: ImportColumn }) {
   const t = useT('import');
-  if (!column.date_format) return null;
+  if (column.kind !== 'date' || !column.date_format) return null;
   const name = (format: string) =>
     t.has(`dates.${format}` as 'dates.iso') ? t(`dates.${format}` as 'dates.iso') : format;
   if (column.ambiguous_formats.length === 0) return <small className={classes.faint}>{name(column.date_format)}</small>;

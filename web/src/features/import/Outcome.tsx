@@ -147,11 +147,13 @@ function Rejections({ progress }: { progress: ImportProgress }) {
   const locale = useLocale();
   if (progress.rejections.length === 0) return null;
   return (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('rejections')}>
+    <div className={classes.reasons} tabIndex={0} role="region" aria-label={t('rejections')}>
       <table className={classes.table}>
         <thead>
           <tr>
-            <th data-number>{t('row')}</th>
+            <th data-number className={classes.number}>
+              {t('row')}
+            </th>
             <th>{t('column')}</th>
             <th>{t('reason')}</th>
           </tr>

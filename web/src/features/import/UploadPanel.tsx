@@ -99,7 +99,11 @@ export function UploadPanel({ uploaded }: { uploaded: (id: string) => void }) {
           }}
         />
       </div>
-      {problem && <FormProblem problem={problem} />}
+      {problem && (
+        <div className={classes.inset}>
+          <FormProblem problem={problem} />
+        </div>
+      )}
       <div className={classes.foot}>
         <div className={classes.what}>
           <span id="import-as">{t('rows_are')}</span>

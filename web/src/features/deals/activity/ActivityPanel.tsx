@@ -80,7 +80,7 @@ export function ActivityPanel() {
   );
 }
 
-function ActivityRow({ activity }: { activity: Activity }) {
+export function ActivityRow({ activity }: { activity: Activity }) {
   const t = useT('deal');
   const locale = useLocale();
   const Icon = ICONS[activity.kind];
@@ -107,7 +107,7 @@ function ActivityRow({ activity }: { activity: Activity }) {
   );
 }
 
-function TaskRow({ task, mayWrite }: { task: Activity; mayWrite: boolean }) {
+export function TaskRow({ task, mayWrite }: { task: Activity; mayWrite: boolean }) {
   const t = useT('deal');
   const locale = useLocale();
   const { deal } = useDealView();

@@ -57,12 +57,6 @@ export function EvidenceRow({ item }: { item: Evidence }) {
           <span title={formatInstant(item.occurred_at, locale)}>
             {formatDate(todayIn(undefined, new Date(item.occurred_at)), locale)}
           </span>
-          {item.reference && !isLink(item.reference) && (
-            <span className={classes.reference} title={item.reference}>
-              <IconPaperclip size={12} aria-hidden />
-              {item.reference}
-            </span>
-          )}
         </p>
         {item.retracted_at && (
           <p className={classes.retracted}>
@@ -84,6 +78,11 @@ export function EvidenceRow({ item }: { item: Evidence }) {
         >
           <IconExternalLink size={15} aria-hidden />
         </a>
+      )}
+      {item.reference && !isLink(item.reference) && (
+        <span className={classes.link} role="img" title={item.reference} aria-label={item.reference}>
+          <IconPaperclip size={15} aria-hidden />
+        </span>
       )}
       {mayRetract && (
         <span className={classes.retract}>

@@ -4,7 +4,9 @@ import { effectiveAt, fieldChanges, instantAt, stepOf } from '@/features/deals/h
 describe('a journal entry', () => {
   it('tells what a reader cares about, not what follows from it', () => {
     const changes = { version: [1, 2], updated_at: ['a', 'b'], next_step: [null, 'Call'], stage: ['a', 'a'] };
-    expect(fieldChanges({ changes: changes as never })).toEqual([{ field: 'next_step', before: null, after: 'Call' }]);
+    expect(fieldChanges({ object_kind: 'deal', changes: changes as never })).toEqual([
+      { field: 'next_step', before: null, after: 'Call' },
+    ]);
   });
 
   it('counts from when it happened only when it was imported', () => {

@@ -26,10 +26,13 @@ const SILENT = new Set([
   'last_customer_evidence_at',
 ]);
 
+/** Kinds of records of which only some fields are worth telling. */
+const TOLD: Record<string, readonly string[]> = { stage_visit: ['stage', 'entered_from'] };
+
 /** The fields a reader wants to see of an entry, in the order they were journaled. */
-export function fieldChanges(entry: Pick<JournalEntry, 'changes'>): FieldChange[] {
+export function fieldChanges(entry: Pick<JournalEntry, 'changes' | 'object_kind'>): FieldChange[] {
   return Object.entries(entry.changes as Record<string, unknown[]>)
-    .filter(([field]) => !SILENT.has(field))
+    .filter(([field]) => !SILENT.has(field) && (TOLD[entry.object_kind]?.includes(field) ?? true))
     .map(([field, pair]) => ({ field, before: pair[0] ?? null, after: pair[1] ?? null }))
     .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
 }

@@ -96,7 +96,15 @@ function Gate({ next }: { next: Stage }) {
               )}
             </p>
             {missing.length > 0 && (
-              <MissingList key={to.key} missing={missing} deal={deal} playbook={playbook} pipeline={pipeline} to={to} />
+              <MissingList
+                key={to.key}
+                missing={missing}
+                deal={deal}
+                playbook={playbook}
+                pipeline={pipeline}
+                to={to}
+                startsFolded
+              />
             )}
             <Met stage={stage} missing={missing} />
           </>
