@@ -14,13 +14,13 @@ const END: Instant = Instant::from_micros(1_795_262_400_000_000);
 async fn the_sample_is_whole_and_tells_its_story(db: TestDb) {
     let mut heard = 0;
     let sample = Sample { seed: 7, end: END };
-    let workspace_id = fill(db.store(), None, sample, |done, _| heard = done).await.unwrap();
+    let workspace_id = fill(&db.store(), None, sample, |done, _| heard = done).await.unwrap();
     assert!(heard > 3_000, "only {heard} events");
 
     let report = db.store().verify().await.unwrap();
     assert!(report.problems.is_empty(), "{:?}", report.problems);
 
-    let ctx = Ctx::system(App::new(db.store().clone()), workspace_id, EntryOrigin::System);
+    let ctx = Ctx::system(App::new(db.store()), workspace_id, EntryOrigin::System);
     let rows = reports::pipeline_summary(&ctx, Some("new-business")).await.unwrap();
     for row in &rows {
         assert!(row.count > 0, "nothing in {}", row.stage);
