@@ -55,7 +55,7 @@ export const gateQuery = (deal_id: string, to?: string) =>
 /** The people of the workspace. */
 export const usersQuery = queryOptions({
   queryKey: ['users'],
-  queryFn: ({ signal }) => body(api.GET('/api/v1/users', { params: { query: { limit: 500 } }, signal })),
+  queryFn: ({ signal }) => body(api.GET('/api/v1/users', { signal })),
   staleTime: 60_000,
 });
 

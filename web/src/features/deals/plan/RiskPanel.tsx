@@ -1,7 +1,9 @@
 import { Group, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body } from '@/api/client';
+import { usersQuery } from '@/api/queries';
 import type { Deal, Risk } from '@/api/types';
 import { can, useDealView } from '@/features/deals/deal-view';
 import { FormPopover } from '@/features/deals/FormPopover';
@@ -63,6 +65,7 @@ function RiskRow({ risk, mayPlan }: { risk: Risk; mayPlan: boolean }) {
   const t = useT('deal');
   const [isOpen, setOpen] = useState(false);
   const isClosed = risk.closed_at !== null;
+  const owner = useQuery(usersQuery).data?.rows.find((user) => user.id === risk.owner_id);
   return (
     <li className={classes.item} data-closed={isClosed || undefined}>
       <span className={classes.severity} data-severity={isClosed ? undefined : risk.severity}>
@@ -71,7 +74,7 @@ function RiskRow({ risk, mayPlan }: { risk: Risk; mayPlan: boolean }) {
       </span>
       <div className={classes.what}>
         <b>{risk.title}</b>
-        <small>{[risk.plan, risk.owner?.name].filter(Boolean).join(' · ')}</small>
+        <small>{[risk.plan, owner?.name].filter(Boolean).join(' · ')}</small>
       </div>
       {mayPlan && (
         <FormPopover
@@ -96,7 +99,7 @@ function RiskForm({ risk, done }: { risk?: Risk; done: () => void }) {
   const [title, setTitle] = useState(risk?.title ?? '');
   const [plan, setPlan] = useState(risk?.plan ?? '');
   const [severity, setSeverity] = useState<Risk['severity']>(risk?.severity ?? 'medium');
-  const [owner, setOwner] = useState<string | null>(risk?.owner?.id ?? deal.owner?.id ?? null);
+  const [owner, setOwner] = useState<string | null>(risk?.owner_id ?? deal.owner?.id ?? null);
   const [state, setState] = useState(risk?.closed_at ? 'closed' : 'open');
   const submit = (refused: Parameters<typeof save>[2]) => {
     const set = {

@@ -67,7 +67,7 @@ function WaiverRow({ waiver }: { waiver: Waiver }) {
       <p className={classes.why}>
         {[
           reason ? text(reason.name) : waiver.reason,
-          waiver.requested_by.name,
+          waiver.requested_by?.name,
           t('until', { date: formatDate(waiver.expires_on, locale) }),
           waiver.decided_by && t('decided_by', { name: waiver.decided_by.name }),
         ]
