@@ -36,6 +36,9 @@ impl Upload {
         options: ReadOptions,
     ) -> Result<Self, Error> {
         ctx.authorise(Action::ImportManage)?;
+        let mut ctx = ctx.clone();
+        // A file is taken in by several writes; the request's key stands for one.
+        ctx.idempotency = None;
         let base = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
         let file_name: String = base
             .chars()
@@ -44,7 +47,7 @@ impl Upload {
             .collect();
         let file = spool::temporary(&ctx.app)?;
         Ok(Self {
-            ctx: ctx.clone(),
+            ctx,
             target,
             file_name,
             options,
