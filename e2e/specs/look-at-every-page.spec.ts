@@ -9,7 +9,7 @@ import { expect, keepPicture, signIn, test } from '../support/test.ts';
 const IMAGES = join(import.meta.dirname, '..', '..', 'docs', 'images');
 
 // One server for all: making the sample takes a while, and looking changes nothing.
-test.describe.configure({ mode: 'serial', timeout: 300_000 });
+test.describe.configure({ mode: 'default', timeout: 300_000 });
 
 let server: Server;
 let deal: Json;
@@ -55,6 +55,7 @@ for (const [locale, file] of [
 
     test('the board', async ({ page }) => {
       await signIn(page, server, SAMPLE_ADMIN);
+      await expect(page.locator('[data-deal-id]').first()).toBeVisible();
       await settled(page);
       const path = process.env.PROOFLINE_PICTURES ? join(IMAGES, file) : join(import.meta.dirname, '..', 'output', file);
       mkdirSync(IMAGES, { recursive: true });
@@ -77,7 +78,7 @@ function pages(): [string, string][] {
 
 /** Until nothing is loading any more. Live updates keep one request open, so the network is never idle. */
 async function settled(page: Page): Promise<void> {
-  await expect(page.getByRole('main')).toBeVisible();
+  await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
   await page.evaluate(() => document.fonts.ready);
 }

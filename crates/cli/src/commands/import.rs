@@ -24,6 +24,7 @@ const RESULT: &[Column] = &[
     Column::new("created", "생성", "Created").at("progress.created"),
     Column::new("updated", "변경", "Updated").at("progress.updated"),
     Column::new("unchanged", "그대로", "Unchanged").at("progress.unchanged"),
+    Column::silent("skipped").at("progress.skipped"),
     Column::new("rejected", "거부", "Rejected").at("progress.rejected"),
 ];
 
@@ -62,6 +63,11 @@ pub(super) async fn run(command: Import, place: &Place, output: Output) -> Resul
         return save_mapping(file, &mapping, output);
     }
     if output.format == Format::Table {
+        let encoding = import["encoding"].as_str().unwrap_or_default();
+        output.say(
+            &format!("{encoding}, {}행", import["row_count"]),
+            &format!("{encoding}, {} rows", import["row_count"]),
+        )?;
         output.rows(DETECTED, list(&import["columns"]), None)?;
     }
     let id = import["id"].as_str().unwrap_or_default().to_owned();
@@ -105,12 +111,12 @@ fn report(import: &Value, errors: Option<&Path>, output: Output) -> Result<(), F
     }
     let rejected = progress["rejected"].as_i64().unwrap_or_default();
     if import["state"] == "failed" {
-        return Err(Failure::new(
-            Exit::Failure,
-            "import_failed",
-            "가져오기가 실패했습니다.",
-            "The import failed.",
-        ));
+        let why = import["failure"].as_str().unwrap_or_default();
+        let (ko, en) = (
+            format!("가져오기가 멈췄습니다. {why}"),
+            format!("The import stopped. {why}"),
+        );
+        return Err(Failure::new(Exit::Failure, "import_failed", ko, en));
     }
     if rejected > 0 {
         return Err(Failure::problems(

@@ -161,6 +161,7 @@ fn yaml(mut playbook: Value) -> Result<String, Failure> {
     if let Some(fields) = playbook.as_object_mut() {
         fields.remove("version");
     }
+    drop_absent(&mut playbook);
     serde_saphyr::to_string(&playbook).map_err(|error| {
         Failure::new(
             Exit::Failure,
@@ -169,6 +170,18 @@ fn yaml(mut playbook: Value) -> Result<String, Failure> {
             format!("Cannot write YAML: {error}"),
         )
     })
+}
+
+/// A file leaves out what the API spells out as null.
+fn drop_absent(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|_, field| !field.is_null());
+            fields.values_mut().for_each(drop_absent);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_absent),
+        _ => {}
+    }
 }
 
 async fn published(client: &Client, key: &str) -> Result<Value, Failure> {

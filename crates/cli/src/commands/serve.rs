@@ -73,6 +73,9 @@ pub(super) async fn demo(command: Demo, place: &Place, output: Output) -> Result
 }
 
 async fn run(app: App, listener: TcpListener, url: &str, output: Output) -> Result<(), Failure> {
+    app::imports::resume(&app)
+        .await
+        .map_err(|error| Failure::from_app(&error))?;
     output.say(
         &format!("Proofline: {url}"),
         &format!("Proofline listens at {url}"),

@@ -24,11 +24,21 @@ fn with_deals() -> Program {
     let mapping = program.file("mapping.yaml", MAPPING);
     let errors = program.path("errors.csv");
     let ran = program.run(&[
-        "import", &deals, "--mapping", &mapping, "--create-missing", "accounts", "--errors", &errors,
+        "import",
+        &deals,
+        "--mapping",
+        &mapping,
+        "--create-missing",
+        "accounts",
+        "--errors",
+        &errors,
     ]);
     assert_eq!(ran.code, 6, "one row is rejected: {ran:?}");
     let rejected = std::fs::read_to_string(errors).unwrap();
-    assert!(rejected.contains("Broken") && rejected.contains("Nowhere"), "{rejected}");
+    assert!(
+        rejected.contains("Broken") && rejected.contains("Nowhere"),
+        "{rejected}"
+    );
     program
 }
 
@@ -43,7 +53,14 @@ fn a_list_is_rows_and_a_cursor_of_flat_fields() {
     assert_eq!(rows[0]["currency"], "USD");
     assert_eq!(rows[0]["account_name"], "Contoso");
     assert_eq!(rows[0]["stage"], "qualified");
-    assert!(rows[0].as_object().unwrap().values().all(|value| !value.is_object()), "{list}");
+    assert!(
+        rows[0]
+            .as_object()
+            .unwrap()
+            .values()
+            .all(|value| !value.is_object()),
+        "{list}"
+    );
 
     let first = program.json(&["deal", "list", "--limit", "1"]);
     let cursor = first["next_cursor"].as_str().unwrap();
@@ -65,12 +82,31 @@ fn a_refused_move_says_what_is_missing_and_exits_with_4() {
     let list = program.json(&["deal", "list", "--stage", "prospecting"]);
     let number = list["rows"][0]["number"].as_str().unwrap();
 
-    let ran = program.run(&["deal", "change-stage", number, "--to", "discovery", "--format", "json"]);
+    let ran = program.run(&[
+        "deal",
+        "change-stage",
+        number,
+        "--to",
+        "discovery",
+        "--format",
+        "json",
+    ]);
     assert_eq!(ran.code, 4, "{ran:?}");
     assert!(!ran.problem()["missing"].as_array().unwrap().is_empty());
 
-    let korean = program.run(&["deal", "change-stage", number, "--to", "discovery", "--lang", "ko"]);
-    assert!(korean.stderr.contains("✗ ") && korean.stderr.contains("→ 증거 추가"), "{korean:?}");
+    let korean = program.run(&[
+        "deal",
+        "change-stage",
+        number,
+        "--to",
+        "discovery",
+        "--lang",
+        "ko",
+    ]);
+    assert!(
+        korean.stderr.contains("✗ ") && korean.stderr.contains("→ 증거 추가"),
+        "{korean:?}"
+    );
     let shown = program.json(&["deal", "show", number]);
     assert_eq!(shown["stage"], "prospecting");
 }
@@ -79,7 +115,12 @@ fn a_refused_move_says_what_is_missing_and_exits_with_4() {
 fn a_deal_that_is_not_there_exits_with_3_and_nonsense_with_2() {
     let program = Program::with_workspace();
     assert_eq!(program.run(&["deal", "show", "D-999"]).code, 3);
-    assert_eq!(program.run(&["deal", "list", "--filter", "stge == 'x'"]).code, 2);
+    assert_eq!(
+        program
+            .run(&["deal", "list", "--filter", "stge == 'x'"])
+            .code,
+        2
+    );
     assert_eq!(program.run(&["deal", "list", "--no-such-option"]).code, 2);
 }
 
@@ -87,8 +128,27 @@ fn a_deal_that_is_not_there_exits_with_3_and_nonsense_with_2() {
 fn the_summary_has_the_documented_fields() {
     let summary = with_deals().json(&["report", "pipeline-summary", "--pipeline", "new-business"]);
     let rows = summary["rows"].as_array().unwrap();
-    let qualified = rows.iter().find(|row| row["stage"] == "qualified" && row["count"] == 1).unwrap();
-    let fields: Vec<_> = qualified.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(fields, ["pipeline", "stage", "kind", "count", "amount_minor", "weighted_minor", "currency"]);
+    let qualified = rows
+        .iter()
+        .find(|row| row["stage"] == "qualified" && row["count"] == 1)
+        .unwrap();
+    let fields: Vec<_> = qualified
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(
+        fields,
+        [
+            "pipeline",
+            "stage",
+            "kind",
+            "count",
+            "amount_minor",
+            "weighted_minor",
+            "currency"
+        ]
+    );
     assert_eq!(qualified["amount_minor"], 1_250_050);
 }

@@ -5,28 +5,53 @@ fn a_backup_restores_into_an_empty_place_and_verifies() {
     let program = Program::with_workspace();
     let file = program.path("backup.gz");
     assert_eq!(program.run(&["backup", &file]).code, 0);
-    assert_ne!(program.run(&["backup", &file]).code, 0, "an existing file is not overwritten");
+    assert_ne!(
+        program.run(&["backup", &file]).code,
+        0,
+        "an existing file is not overwritten"
+    );
 
     let other = Program::new();
     let ran = other.run(&["restore", &file]);
     assert_eq!(ran.code, 0, "{ran:?}");
     assert_eq!(other.run(&["verify"]).code, 0);
     assert_eq!(other.run(&["doctor"]).code, 0);
-    assert_ne!(other.run(&["restore", &file]).code, 0, "a database in use is not overwritten");
+    assert_ne!(
+        other.run(&["restore", &file]).code,
+        0,
+        "a database in use is not overwritten"
+    );
 }
 
 #[test]
 fn a_workspace_is_set_up_once_and_embedded_commands_make_one_by_themselves() {
     let program = Program::new();
     assert_eq!(program.run(&["deal", "list"]).code, 0);
-    let arguments = ["init", "--admin-email", "ada@example.com", "--password-stdin"];
-    assert_eq!(program.run_with_input(&arguments, "correct horse battery\n").code, 5);
+    let arguments = [
+        "init",
+        "--admin-email",
+        "ada@example.com",
+        "--password-stdin",
+    ];
+    assert_eq!(
+        program
+            .run_with_input(&arguments, "correct horse battery\n")
+            .code,
+        5
+    );
 }
 
 #[test]
 fn a_password_that_is_too_short_is_refused_in_words() {
     let program = Program::new();
-    let arguments = ["init", "--admin-email", "ada@example.com", "--password-stdin", "--lang", "ko"];
+    let arguments = [
+        "init",
+        "--admin-email",
+        "ada@example.com",
+        "--password-stdin",
+        "--lang",
+        "ko",
+    ];
     let ran = program.run_with_input(&arguments, "short\n");
     assert_eq!(ran.code, 2, "{ran:?}");
     assert!(ran.stderr.contains("password:"), "{ran:?}");

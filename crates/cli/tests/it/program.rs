@@ -1,7 +1,7 @@
 //! Running the binary over a folder of its own.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
@@ -22,14 +22,23 @@ pub(crate) struct Ran {
 
 impl Program {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     /// With a workspace and an administrator, ada@example.com.
     pub(crate) fn with_workspace() -> Self {
         let program = Self::new();
         let ran = program.run_with_input(
-            &["init", "--admin-email", "ada@example.com", "--currency", "USD", "--password-stdin"],
+            &[
+                "init",
+                "--admin-email",
+                "ada@example.com",
+                "--currency",
+                "USD",
+                "--password-stdin",
+            ],
             "correct horse battery\n",
         );
         assert_eq!(ran.code, 0, "{ran:?}");
@@ -82,7 +91,7 @@ impl Program {
         command
     }
 
-    fn data(&self) -> impl AsRef<Path> {
+    fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
 }

@@ -11,10 +11,18 @@ struct Server {
 
 impl Server {
     fn start(program: &Program) -> Self {
-        let mut child = program.command(&["serve", "--listen", "127.0.0.1:0"]).spawn().unwrap();
+        let mut child = program
+            .command(&["serve", "--listen", "127.0.0.1:0"])
+            .spawn()
+            .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let url = lines.map_while(Result::ok).find_map(|line| Some(line.split_once("listens at ")?.1.to_owned()));
-        Self { child, url: url.unwrap() }
+        let url = lines
+            .map_while(Result::ok)
+            .find_map(|line| Some(line.split_once("listens at ")?.1.to_owned()));
+        Self {
+            child,
+            url: url.unwrap(),
+        }
     }
 }
 
@@ -28,20 +36,40 @@ impl Drop for Server {
 #[test]
 fn the_same_commands_work_against_a_running_server() {
     let program = Program::with_workspace();
-    let token = program.json(&["token", "create", "scripts"])["secret"].as_str().unwrap().to_owned();
+    let token = program.json(&["token", "create", "scripts"])["secret"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let server = Server::start(&program);
     let remote = ["--server", &server.url, "--token", &token];
 
     let list = program.json(&[&["deal", "list"][..], &remote].concat());
     assert_eq!(list["rows"].as_array().unwrap().len(), 0);
 
-    let wrong = program.run(&["deal", "list", "--server", &server.url, "--token", "plt_wrong"]);
+    let wrong = program.run(&[
+        "deal",
+        "list",
+        "--server",
+        &server.url,
+        "--token",
+        "plt_wrong",
+    ]);
     assert_eq!(wrong.code, 7, "{wrong:?}");
 }
 
 #[test]
 fn a_server_that_is_not_there_exits_with_8() {
-    let ran = Program::new().run(&["deal", "list", "--server", "http://127.0.0.1:1", "--token", "plt_x"]);
+    let ran = Program::new().run(&[
+        "deal",
+        "list",
+        "--server",
+        "http://127.0.0.1:1",
+        "--token",
+        "plt_x",
+    ]);
     assert_eq!(ran.code, 8, "{ran:?}");
-    assert!(ran.stderr.contains("Cannot reach http://127.0.0.1:1"), "{ran:?}");
+    assert!(
+        ran.stderr.contains("Cannot reach http://127.0.0.1:1"),
+        "{ran:?}"
+    );
 }
