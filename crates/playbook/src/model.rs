@@ -184,16 +184,21 @@ pub struct EvidenceType {
     pub name: Text,
     /// What counts as it.
     pub description: Text,
-    /// Who can originate it; the first is proposed.
+    /// Who can originate it; when nobody says who did, see [`EvidenceType::default_origin`].
     pub origins: Vec<Origin>,
     /// What its reference can point to; the first is proposed.
     pub kinds: Vec<EvidenceKind>,
 }
 
 impl EvidenceType {
-    /// The origin proposed when this evidence is recorded.
+    /// Who originated evidence of this type when nobody says: whoever proves least of those who can, so that leaving
+    /// the origin out never makes it the customer's unless only the customer can originate it.
     pub fn default_origin(&self) -> Origin {
-        self.origins.first().copied().unwrap_or(Origin::Us)
+        let weakest_first = [Origin::Us, Origin::System, Origin::Customer];
+        let mut allowed = weakest_first
+            .into_iter()
+            .filter(|origin| self.origins.contains(origin));
+        allowed.next().unwrap_or(Origin::Us)
     }
 
     /// Whether the customer can originate it.
