@@ -28,10 +28,17 @@ pub(crate) fn write_all() -> Result<()> {
     }
     npm::install("web")?;
     npm::script("web", "api")?;
-    project::run(
-        project::cargo(&["test", "--quiet", "--package", "domain", "policy"])
-            .env("PROOFLINE_BLESS", "1"),
-    )
+    bless(&["--package", "domain", "--lib", "matrix"])?;
+    bless(&["--package", "playbook", "--test", "reference"])
+}
+
+/// Lets tests that hold a committed file against what the code says write it anew.
+fn bless(tests: &[&str]) -> Result<()> {
+    let mut command = project::cargo(&["test", "--quiet"]);
+    command
+        .args(tests)
+        .envs(["PROOFLINE_UPDATE", "UPDATE_REFERENCE"].map(|name| (name, "1")));
+    project::run(&mut command)
 }
 
 /// The generated files that are not what their generator makes now. Expects the debug binary to be built.

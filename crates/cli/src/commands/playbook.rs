@@ -172,11 +172,13 @@ fn yaml(mut playbook: Value) -> Result<String, Failure> {
     })
 }
 
-/// A file leaves out what the API spells out as null.
+/// A file leaves out what the API spells out as null or empty.
 fn drop_absent(value: &mut Value) {
     match value {
         Value::Object(fields) => {
-            fields.retain(|_, field| !field.is_null());
+            fields.retain(|_, field| {
+                !field.is_null() && field.as_array().is_none_or(|items| !items.is_empty())
+            });
             fields.values_mut().for_each(drop_absent);
         }
         Value::Array(items) => items.iter_mut().for_each(drop_absent),
