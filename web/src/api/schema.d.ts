@@ -1134,7 +1134,7 @@ export interface components {
             content_hash?: string | null;
             /** @description Key of an evidence type of the playbook. */
             evidence_type: string;
-            /** @description True when both sides signed it. */
+            /** @description True when both sides signed it; only for documents and approvals that the customer can originate. */
             is_countersigned?: boolean;
             kind?: components["schemas"]["EvidenceKind"] | null;
             /**
