@@ -28,6 +28,9 @@ pub async fn set_mapping(ctx: &Ctx, id: ImportId, mapping: Mapping) -> Result<Im
     details.failure = None;
 
     let mut work = ctx.open().await?;
+    if let Some(answer) = work.replayed().await? {
+        return Ok(answer);
+    }
     let mut import = work.import(id).await?;
     let state = ImportState::of(&import)?;
     let has_written = Details::of(&import)?

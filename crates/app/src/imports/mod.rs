@@ -23,10 +23,12 @@ mod undo;
 mod upload;
 mod write;
 
+use std::borrow::Cow;
+
 use domain::Instant;
 use domain::ids::ImportId;
 use domain::policy::Action;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::{ImportRun, ReadTx};
 
 pub use connect::mapping::{ColumnProposal, Mapping, Target};
@@ -42,7 +44,7 @@ pub use upload::Upload;
 use crate::{Ctx, Error, Named};
 
 /// An import as callers see it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ImportRecord {
     /// Identity.
     pub id: ImportId,
@@ -63,14 +65,7 @@ pub struct ImportRecord {
     /// Grows by one with each change.
     pub version: i64,
     /// What may be done with it now.
-    pub allowed_actions: Vec<&'static str>,
-}
-
-impl<'de> serde::Deserialize<'de> for ImportRecord {
-    /// Only needed for replaying answers, which imports do not: their commands are safe to repeat.
-    fn deserialize<D: serde::Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
-        Err(serde::de::Error::custom("an import is not read back"))
-    }
+    pub allowed_actions: Vec<Cow<'static, str>>,
 }
 
 /// The latest imports, newest first.
@@ -119,7 +114,10 @@ async fn record(read: &mut ReadTx, run: ImportRun) -> Result<ImportRecord, Error
         created_at: run.created_at,
         updated_at: run.updated_at,
         version: run.version,
-        allowed_actions: allowed_actions(state, &details),
+        allowed_actions: allowed_actions(state, &details)
+            .into_iter()
+            .map(Cow::Borrowed)
+            .collect(),
         details,
     })
 }

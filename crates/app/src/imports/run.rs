@@ -30,6 +30,9 @@ pub async fn run(ctx: &Ctx, id: ImportId) -> Result<ImportRecord, Error> {
 async fn start(ctx: &Ctx, id: ImportId, wanted: ImportState) -> Result<ImportRecord, Error> {
     ctx.authorise(Action::ImportManage)?;
     let mut work = ctx.open().await?;
+    if let Some(answer) = work.replayed().await? {
+        return Ok(answer);
+    }
     let mut run = work.import(id).await?;
     let mut details = Details::of(&run)?;
     let state = ImportState::of(&run)?;

@@ -1,10 +1,11 @@
 //! Taking an import back, the last thing first: what it made goes, what it changed is as it was before, except where
 //! somebody has changed the same field since.
 
+use domain::deal::broken_tiling;
 use domain::ids::{AccountId, ContactId, DealId, ImportId, ProductId, TeamId, UserId};
 use domain::journal::{Changes, Journaled};
 use domain::policy::Action;
-use domain::{Account, Contact, Deal, Product, StageVisit, Team, User};
+use domain::{Account, Contact, Deal, Instant, Product, StageVisit, Team, User, VisitOrigin};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use store::{ImportRow, ImportRun};
@@ -12,9 +13,10 @@ use uuid::Uuid;
 
 use super::ImportRecord;
 use super::progress::{Details, ImportState};
+use super::records::record_visits;
 use super::run::{acting_as_import, stopped};
 use super::write::VISITS;
-use crate::ctx::Work;
+use crate::ctx::{Why, Work};
 use crate::subject::Subject;
 use crate::{Code, Ctx, Error};
 
@@ -28,6 +30,9 @@ const STEPS: i64 = 500;
 pub async fn undo(ctx: &Ctx, id: ImportId) -> Result<ImportRecord, Error> {
     ctx.authorise(Action::ImportManage)?;
     let mut work = ctx.open().await?;
+    if let Some(answer) = work.replayed().await? {
+        return Ok(answer);
+    }
     let mut run = work.import(id).await?;
     let mut details = Details::of(&run)?;
     let may_undo = super::allowed_actions(ImportState::of(&run)?, &details).contains(&"undo");
@@ -58,7 +63,7 @@ async fn take_back(ctx: &Ctx, mut run: ImportRun) -> Result<(), Error> {
     loop {
         let mut work = ctx.open().await?;
         let rows = work.import_rows_before(run.id, i64::MAX, STEPS).await?;
-        let Some(last) = rows.last().map(|row| row.position) else {
+        let Some(last) = whole_steps(&rows).last().map(|row| row.position) else {
             ImportState::Undone.word().clone_into(&mut run.state);
             details.finished_at = Some(work.now);
             details.write_to(&mut run)?;
@@ -67,7 +72,7 @@ async fn take_back(ctx: &Ctx, mut run: ImportRun) -> Result<(), Error> {
             work.update_import(&mut run, now).await?;
             return work.commit(()).await;
         };
-        let kept = steps(&mut work, &rows).await?;
+        let kept = steps(&mut work, run.id, whole_steps(&rows)).await?;
         if let Some(progress) = &mut details.progress {
             progress.kept += kept;
         }
@@ -79,9 +84,18 @@ async fn take_back(ctx: &Ctx, mut run: ImportRun) -> Result<(), Error> {
     }
 }
 
+/// The rows that can be taken back in one go: a deal's visits go with the fields that were changed along with them.
+fn whole_steps(rows: &[ImportRow]) -> &[ImportRow] {
+    match rows {
+        [rest @ .., last] if last.object_kind == VISITS && !rest.is_empty() => rest,
+        rows => rows,
+    }
+}
+
 /// Takes steps back in the order given, equal ones together. Returns how many records had to stay.
-async fn steps(work: &mut Work<'_>, rows: &[ImportRow]) -> Result<u64, Error> {
+async fn steps(work: &mut Work<'_>, id: ImportId, rows: &[ImportRow]) -> Result<u64, Error> {
     let mut kept = 0;
+    let mut visits = None;
     let alike = |a: &ImportRow, b: &ImportRow| {
         a.object_kind == b.object_kind && a.before.is_none() && b.before.is_none()
     };
@@ -91,17 +105,31 @@ async fn steps(work: &mut Work<'_>, rows: &[ImportRow]) -> Result<u64, Error> {
         match &first.before {
             None => {
                 let ids: Vec<Uuid> = group.iter().map(|row| row.object_id).collect();
-                kept += remove(work, kind, &ids).await?;
+                kept += remove(work, id, kind, &ids).await?;
             }
-            Some(before) => restore(work, kind, first.object_id, before).await?,
+            Some(before) if kind == VISITS => visits = Some(before),
+            Some(before) => match visits.take() {
+                Some(visits) => {
+                    kept += restore_life(work, first.object_id, before, visits).await?;
+                }
+                None => restore(work, kind, first.object_id, before).await?,
+            },
         }
     }
     Ok(kept)
 }
 
-/// Removes records an import made. Those that something else points to stay.
-async fn remove(work: &mut Work<'_>, kind: &str, ids: &[Uuid]) -> Result<u64, Error> {
-    let referenced = work.still_referenced(kind, ids).await?;
+/// Removes records an import made. Those that something else points to, and deals that people worked on, stay.
+async fn remove(
+    work: &mut Work<'_>,
+    import: ImportId,
+    kind: &str,
+    ids: &[Uuid],
+) -> Result<u64, Error> {
+    let mut referenced = work.still_referenced(kind, ids).await?;
+    if kind == Deal::KIND {
+        referenced.extend(work.deals_lived_on(import, ids).await?);
+    }
     let free: Vec<Uuid> = ids
         .iter()
         .copied()
@@ -113,15 +141,15 @@ async fn remove(work: &mut Work<'_>, kind: &str, ids: &[Uuid]) -> Result<u64, Er
             for id in &free {
                 deals.extend(work.find_deal(DealId::from_uuid(*id)).await?);
             }
-            deals
-                .iter()
-                .for_each(|deal| record_removal(work, deal, deal.version));
+            for deal in &deals {
+                record_removal(work, deal, deal.version, Some(deal.opened_at));
+            }
             work.delete_deals(&deals).await?;
         }
         Account::KIND => {
             for id in &free {
                 if let Some(account) = work.find_account(AccountId::from_uuid(*id)).await? {
-                    record_removal(work, &account, account.version);
+                    record_removal(work, &account, account.version, None);
                 }
             }
             work.delete_accounts(&typed::<AccountId>(&free)).await?;
@@ -129,7 +157,7 @@ async fn remove(work: &mut Work<'_>, kind: &str, ids: &[Uuid]) -> Result<u64, Er
         Contact::KIND => {
             for id in &free {
                 if let Some(contact) = work.find_contact(ContactId::from_uuid(*id)).await? {
-                    record_removal(work, &contact, contact.version);
+                    record_removal(work, &contact, contact.version, None);
                 }
             }
             work.delete_contacts(&typed::<ContactId>(&free)).await?;
@@ -137,7 +165,7 @@ async fn remove(work: &mut Work<'_>, kind: &str, ids: &[Uuid]) -> Result<u64, Er
         Product::KIND => {
             for id in &free {
                 if let Some(product) = work.find_product(ProductId::from_uuid(*id)).await? {
-                    record_removal(work, &product, product.version);
+                    record_removal(work, &product, product.version, None);
                 }
             }
             work.delete_products(&typed::<ProductId>(&free)).await?;
@@ -145,7 +173,7 @@ async fn remove(work: &mut Work<'_>, kind: &str, ids: &[Uuid]) -> Result<u64, Er
         User::KIND => {
             for id in &free {
                 if let Some(user) = work.find_user(UserId::from_uuid(*id)).await? {
-                    record_removal(work, &user, user.version);
+                    record_removal(work, &user, user.version, None);
                 }
             }
             work.delete_users(&typed::<UserId>(&free)).await?;
@@ -153,7 +181,7 @@ async fn remove(work: &mut Work<'_>, kind: &str, ids: &[Uuid]) -> Result<u64, Er
         Team::KIND => {
             for id in &free {
                 if let Some(team) = work.find_team(TeamId::from_uuid(*id)).await? {
-                    record_removal(work, &team, team.version);
+                    record_removal(work, &team, team.version, None);
                 }
             }
             work.delete_teams(&typed::<TeamId>(&free)).await?;
@@ -167,26 +195,28 @@ fn typed<I: From<Uuid>>(ids: &[Uuid]) -> Vec<I> {
     ids.iter().copied().map(I::from).collect()
 }
 
-/// The journal keeps what a removed record was; as of now it is put away.
-fn record_removal<T: Subject>(work: &mut Work<'_>, object: &T, version: i64) {
+/// The journal keeps what a removed record was. A deal came in with its past, so it goes from the day it began: on no
+/// day is it seen any more.
+fn record_removal<T: Subject>(
+    work: &mut Work<'_>,
+    object: &T,
+    version: i64,
+    occurred_at: Option<Instant>,
+) {
     let mut changes = Changes::new();
     changes.insert("archived_at".to_owned(), json!([null, work.now]));
     changes.insert("version".to_owned(), json!([version, version + 1]));
+    changes.insert("id".to_owned(), json!([object.uuid(), null]));
     let action = format!("{}.import_undone", T::KIND);
-    work.record(&action, object, changes);
+    let why = Why {
+        occurred_at,
+        ..Why::default()
+    };
+    work.record_why(&action, object, changes, why);
 }
 
 /// Puts changed fields back to what they were.
 async fn restore(work: &mut Work<'_>, kind: &str, id: Uuid, before: &Value) -> Result<(), Error> {
-    if kind == VISITS {
-        let visits: Vec<StageVisit> =
-            serde_json::from_value(before.clone()).map_err(Error::internal)?;
-        let deal_id = DealId::from_uuid(id);
-        if work.find_deal(deal_id).await?.is_some() {
-            work.replace_visits(&[deal_id], &visits).await?;
-        }
-        return Ok(());
-    }
     let changes: Changes = serde_json::from_value(before.clone()).map_err(Error::internal)?;
     macro_rules! restore {
         ($id:ty, $find:ident, $update:ident) => {
@@ -210,6 +240,43 @@ async fn restore(work: &mut Work<'_>, kind: &str, id: Uuid, before: &Value) -> R
         _ => {}
     }
     Ok(())
+}
+
+/// Puts a deal's fields and visits back together, unless it has moved since: then it stays as it is. Returns how many
+/// deals had to stay.
+async fn restore_life(
+    work: &mut Work<'_>,
+    id: Uuid,
+    before: &Value,
+    visits_before: &Value,
+) -> Result<u64, Error> {
+    let changes: Changes = serde_json::from_value(before.clone()).map_err(Error::internal)?;
+    let visits: Vec<StageVisit> =
+        serde_json::from_value(visits_before.clone()).map_err(Error::internal)?;
+    let Some(current) = work.find_deal(DealId::from_uuid(id)).await? else {
+        return Ok(0);
+    };
+    let present = work.visits_of(current.id).await?;
+    let has_moved = present.iter().any(|visit| {
+        visit.origin == VisitOrigin::Recorded && !visits.iter().any(|known| known.id == visit.id)
+    });
+    let restored = as_before(&current, current.version, &changes)?;
+    if has_moved || broken_tiling(&restored, &visits).is_some() {
+        return Ok(1);
+    }
+    let changes = work.update_deal(&current, &restored).await?;
+    let action = format!("{}.import_undone", Deal::KIND);
+    let occurred_at = (current.stage != restored.stage)
+        .then_some(current.stage_entered_at.max(current.created_at));
+    let why = Why {
+        occurred_at,
+        ..Why::default()
+    };
+    work.record_why(&action, &restored, changes, why);
+    work.replace_visits(&[current.id], &visits).await?;
+    let action = format!("{}.import_undone", StageVisit::KIND);
+    record_visits(work, &action, &present, &visits);
+    Ok(0)
 }
 
 /// The record with each changed field put back, unless it has another value by now.

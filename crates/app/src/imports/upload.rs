@@ -36,9 +36,6 @@ impl Upload {
         options: ReadOptions,
     ) -> Result<Self, Error> {
         ctx.authorise(Action::ImportManage)?;
-        let mut ctx = ctx.clone();
-        // A file is taken in by several writes; the request's key stands for one.
-        ctx.idempotency = None;
         let base = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
         let file_name: String = base
             .chars()
@@ -47,7 +44,7 @@ impl Upload {
             .collect();
         let file = spool::temporary(&ctx.app)?;
         Ok(Self {
-            ctx,
+            ctx: ctx.clone(),
             target,
             file_name,
             options,
@@ -75,6 +72,9 @@ impl Upload {
     /// # Errors
     /// `file-invalid` when it is no table, and the store's refusals.
     pub async fn finish(mut self) -> Result<ImportRecord, Error> {
+        if let Some(answer) = self.ctx.open().await?.replayed().await? {
+            return Ok(answer);
+        }
         self.file.flush().map_err(|error| spool::io(&error))?;
         let (shape, profile, proposal) =
             look_at(self.file.path(), self.options.clone(), self.target).await?;
@@ -96,6 +96,7 @@ impl Upload {
         self.keep(details).await
     }
 
+    /// Keeps the file in several transactions; only the last, which completes it, remembers the request's key.
     async fn keep(mut self, details: Details) -> Result<ImportRecord, Error> {
         let mut work = self.ctx.open().await?;
         let mut run = ImportRun {
@@ -111,7 +112,7 @@ impl Upload {
         };
         details.write_to(&mut run)?;
         work.insert_import(&run).await?;
-        work.commit(()).await?;
+        work.commit_unrepeatable().await?;
         let file = self.file.as_file_mut();
         file.seek(SeekFrom::Start(0))
             .map_err(|error| spool::io(&error))?;
@@ -122,7 +123,7 @@ impl Upload {
                 .map_err(|error| spool::io(&error))?;
             let mut work = self.ctx.open().await?;
             work.insert_import_chunk(run.id, position, piece).await?;
-            work.commit(()).await?;
+            work.commit_unrepeatable().await?;
         }
         let mut work = self.ctx.open().await?;
         ImportState::Uploaded.word().clone_into(&mut run.state);

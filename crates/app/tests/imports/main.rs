@@ -3,6 +3,7 @@
 
 mod faults;
 mod reference;
+mod repeated;
 mod rows;
 mod whole;
 

@@ -248,6 +248,11 @@ impl ReadTx {
                 ("api_token", "user_id"),
             ],
             "team" => &[("user_account", "team_id"), ("team", "parent_id")],
+            "deal" => &[
+                ("evidence", "deal_id"),
+                ("waiver", "deal_id"),
+                ("activity", "deal_id"),
+            ],
             _ => &[],
         };
         let mut found = BTreeSet::new();
@@ -259,6 +264,37 @@ impl ReadTx {
                 query.bind(self.workspace_id()).push(" and ").push(column);
                 query
                     .push(" in (")
+                    .bind_all(ids.iter().copied().map(Value::from))
+                    .push(")");
+                for row in self.all(query).await? {
+                    found.insert(row.uuid(0)?);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Which of these deals have lived on beside an import: somebody did something about them here, or another import
+    /// changed them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn deals_lived_on(
+        &mut self,
+        import: ImportId,
+        ids: &[Uuid],
+    ) -> Result<BTreeSet<Uuid>> {
+        let mut found = BTreeSet::new();
+        for ids in ids.chunks(IDS_PER_STATEMENT) {
+            let done_here =
+                Query::new("select distinct deal_id from journal where origin <> 'import'");
+            let mut changed_by_others =
+                Query::new("select distinct object_id from import_row where import_id <> ");
+            changed_by_others.bind(import);
+            for (mut query, column) in [(done_here, "deal_id"), (changed_by_others, "object_id")] {
+                query.push(" and workspace_id = ").bind(self.workspace_id());
+                query.push(" and ").push(column).push(" in (");
+                query
                     .bind_all(ids.iter().copied().map(Value::from))
                     .push(")");
                 for row in self.all(query).await? {

@@ -8,6 +8,8 @@ mod products;
 pub(super) mod stage_history;
 mod users;
 
+pub(super) use deals::record_visits;
+
 use std::sync::Arc;
 
 use domain::Instant;

@@ -9,6 +9,7 @@ use domain::ids::{DealId, StageVisitId};
 use domain::journal::{Changes, Journaled};
 use domain::vocabulary::StageKind;
 use domain::{Deal, Instant, StageVisit};
+use serde_json::json;
 use store::{MatchKey, ReadTx};
 
 use said::Said;
@@ -99,18 +100,7 @@ impl Importable for Deal {
         work.record_why(action, after, changes.clone(), why);
         if visits_before != visits_after {
             work.replace_visits(&[after.id], visits_after).await?;
-            for visit in visits_after
-                .iter()
-                .filter(|visit| !visits_before.contains(visit))
-            {
-                let known = visits_before.iter().find(|known| known.id == visit.id);
-                let changes = StageVisit::changes(known, visit);
-                let why = Why {
-                    playbook_version,
-                    ..Why::default()
-                };
-                work.record_why("stage_visit.imported", visit, changes, why);
-            }
+            record_visits(work, "stage_visit.imported", visits_before, visits_after);
         }
         Ok(changes)
     }
@@ -121,6 +111,33 @@ impl Importable for Deal {
         } else {
             serde_json::to_value(before).ok()
         }
+    }
+}
+
+/// Journals that a deal's visits were replaced: those that are gone, and those that are new or other than before.
+pub(in crate::imports) fn record_visits(
+    work: &mut Work<'_>,
+    action: &str,
+    before: &[StageVisit],
+    after: &[StageVisit],
+) {
+    let mut record = |visit: &StageVisit, changes| {
+        let why = Why {
+            playbook_version: Some(visit.playbook_version),
+            ..Why::default()
+        };
+        work.record_why(action, visit, changes, why);
+    };
+    for visit in before {
+        if !after.iter().any(|kept| kept.id == visit.id) {
+            let mut changes = Changes::new();
+            changes.insert("id".to_owned(), json!([visit.id, null]));
+            record(visit, changes);
+        }
+    }
+    for visit in after.iter().filter(|visit| !before.contains(visit)) {
+        let known = before.iter().find(|known| known.id == visit.id);
+        record(visit, StageVisit::changes(known, visit));
     }
 }
 
