@@ -22,12 +22,14 @@ pub const BOARD_CARDS: u32 = 50;
 pub const PASSWORD_MIN_CHARS: usize = 10;
 /// Longest password, in bytes: hashing more only burns CPU.
 pub const PASSWORD_MAX_BYTES: usize = 1_024;
-/// Failed sign-ins per e-mail before waiting.
+/// Sign-ins per e-mail before waiting; one that succeeds forgives those before it.
 pub const SIGN_IN_ATTEMPTS: u32 = 10;
-/// How long failed sign-ins count, in seconds.
+/// How long sign-ins count, in seconds.
 pub const SIGN_IN_WINDOW_SECONDS: i64 = 15 * 60;
 /// Password hashes computed at the same time; more wait, beyond that the server is busy.
 pub const PASSWORD_HASHES_AT_ONCE: usize = 2;
+/// Most that wait for their password to be hashed.
+pub const PASSWORD_HASHES_WAITING: usize = 64;
 
 /// A session ends this long after sign-in, in seconds.
 pub const SESSION_SECONDS: i64 = 14 * 24 * 3_600;

@@ -33,19 +33,20 @@ pub struct SignedIn {
 /// Signs in. Takes as long for an unknown address as for a wrong password.
 ///
 /// # Errors
-/// `sign-in-failed`, `too-many-attempts`.
+/// `sign-in-failed`, `too-many-attempts`, `busy` when too many others wait for theirs.
 pub async fn sign_in(app: &App, input: SignIn) -> Result<SignedIn, Error> {
     let email = tidy::email(&input.email);
-    app.throttle().check(&email, app.now())?;
+    // The place comes first: who is turned away for want of one has not guessed.
+    let place = password::take_place()?;
+    app.throttle().attempt(&email, app.now())?;
     let credentials = app.store().credentials(&email).await?;
     let (phc, found) = match credentials {
         Some(found) => (Some(found.password_hash.clone()), Some(found)),
         None => (None, None),
     };
-    let is_right = password::verify(input.password, phc).await?;
+    let is_right = place.verify(input.password, phc).await?;
     let may_enter = |user: &User| is_right && user.is_active && user.can_sign_in;
     let Some(found) = found.filter(|found| may_enter(&found.user)) else {
-        app.throttle().failed(&email, app.now());
         return Err(Code::SignInFailed.into());
     };
     app.throttle().succeeded(&email);
