@@ -1,12 +1,12 @@
 //! What is refused of accounts, contacts, products, people and activities, whichever way they come in.
 
 use crate::field::{
-    InvalidField, MAX_CODE_CHARS, MAX_NAME_CHARS, MAX_TEXT_CHARS, Problem, bounded, custom,
+    InvalidField, MAX_CODE_CHARS, MAX_NAME_CHARS, MAX_TEXT_CHARS, Problem, bounded, custom, money,
     optional, required,
 };
 use crate::instant::find_time_zone;
 use crate::name::registrable_domain;
-use crate::{Account, Activity, Contact, Money, Product, Team, User, Workspace};
+use crate::{Account, Activity, Contact, Product, Team, User, Workspace};
 
 /// Hierarchies are at most this deep.
 pub const MAX_HIERARCHY_DEPTH: usize = 32;
@@ -97,12 +97,7 @@ impl Product {
         optional("code", self.code.as_ref(), MAX_NAME_CHARS)?;
         optional("family", self.family.as_ref(), MAX_NAME_CHARS)?;
         optional("external_id", self.external_id.as_ref(), MAX_CODE_CHARS)?;
-        if self
-            .list_price
-            .is_some_and(|Money { amount_minor, .. }| amount_minor < 0)
-        {
-            return Err(Problem::Negative.of("list_price"));
-        }
+        money("list_price", self.list_price)?;
         Ok(self)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::Money;
 use crate::vocabulary::Text;
 
 /// Longest name, title or subject, in characters.
@@ -12,6 +13,8 @@ pub const MAX_CODE_CHARS: usize = 2_000;
 pub const MAX_TEXT_CHARS: usize = 20_000;
 /// Most entries of one list on a record.
 pub const MAX_ENTRIES: usize = 200;
+/// Largest amount of money, in minor units: a million of them still add up in 64 bits, as the totals of a stage must.
+pub const MAX_AMOUNT_MINOR: i64 = 9_000_000_000_000;
 /// Longest waiver, in days.
 pub const MAX_WAIVER_DAYS: i64 = 180;
 
@@ -40,6 +43,9 @@ pub enum Problem {
     /// Below zero.
     #[error("must not be negative")]
     Negative,
+    /// More than there can be.
+    #[error("is more than {0}")]
+    TooMuch(i64),
     /// Out of its range.
     #[error("is out of range")]
     OutOfRange,
@@ -64,6 +70,9 @@ pub enum Problem {
     /// Needs evidence the customer originated.
     #[error("needs evidence that the customer originated")]
     NeedsCustomerEvidence,
+    /// Only a document or an approval that the customer can originate is signed by both sides.
+    #[error("is only for documents and approvals that the customer can originate")]
+    NotSignable,
     /// Needs a coded reason.
     #[error("needs a reason code")]
     NeedsReason,
@@ -84,6 +93,7 @@ impl Problem {
             Self::TooLong(_) => "too_long",
             Self::TooMany(_) => "too_many",
             Self::Negative => "negative",
+            Self::TooMuch(_) => "too_much",
             Self::OutOfRange => "out_of_range",
             Self::Unknown => "unknown",
             Self::Duplicate => "duplicate",
@@ -92,6 +102,7 @@ impl Problem {
             Self::TooLate => "too_late",
             Self::NeedsEvidence => "needs_evidence",
             Self::NeedsCustomerEvidence => "needs_customer_evidence",
+            Self::NotSignable => "not_signable",
             Self::NeedsReason => "needs_reason",
             Self::Fixed => "fixed",
             Self::Circle => "circle",
@@ -106,6 +117,7 @@ impl Problem {
             Self::TooLong(max) => format!("{max}자를 넘을 수 없습니다."),
             Self::TooMany(max) => format!("{max}개를 넘을 수 없습니다."),
             Self::Negative => "음수일 수 없습니다.".to_owned(),
+            Self::TooMuch(max) => format!("{max}을(를) 넘을 수 없습니다."),
             Self::OutOfRange => "허용 범위를 벗어났습니다.".to_owned(),
             Self::Unknown => "알 수 없는 값입니다.".to_owned(),
             Self::Duplicate => "같은 값이 두 번 있습니다.".to_owned(),
@@ -114,6 +126,7 @@ impl Problem {
             Self::TooLate => "너무 늦은 날짜입니다.".to_owned(),
             Self::NeedsEvidence => "원문을 확인할 수 있는 증거가 필요합니다.".to_owned(),
             Self::NeedsCustomerEvidence => "고객이 직접 남긴 증거가 필요합니다.".to_owned(),
+            Self::NotSignable => "고객이 남길 수 있는 문서나 승인에만 쓸 수 있습니다.".to_owned(),
             Self::NeedsReason => "사유 코드가 필요합니다.".to_owned(),
             Self::Fixed => "더 이상 바꿀 수 없습니다.".to_owned(),
             Self::Circle => "상위·하위 관계가 순환합니다.".to_owned(),
@@ -167,6 +180,16 @@ pub(crate) fn entries(field: &str, count: usize) -> Result<(), InvalidField> {
         Err(Problem::TooMany(MAX_ENTRIES).of(field))
     } else {
         Ok(())
+    }
+}
+
+/// Refuses money below zero, or so much that totals could not hold it.
+pub(crate) fn money(field: &str, money: Option<Money>) -> Result<(), InvalidField> {
+    let minor = || format!("{field}/amount_minor");
+    match money.map_or(0, |money| money.amount_minor) {
+        ..0 => Err(Problem::Negative.of(minor())),
+        0..=MAX_AMOUNT_MINOR => Ok(()),
+        _ => Err(Problem::TooMuch(MAX_AMOUNT_MINOR).of(minor())),
     }
 }
 

@@ -129,7 +129,8 @@ impl From<InvalidField> for Reject {
         let field = match invalid.field.as_str() {
             "loss/reason" | "loss" => "loss_reason".to_owned(),
             "loss/note" => "loss_note".to_owned(),
-            other => other.to_owned(),
+            // Money is one column.
+            other => other.trim_end_matches("/amount_minor").to_owned(),
         };
         let code = invalid.problem.code().replace('_', "-").into();
         Self {

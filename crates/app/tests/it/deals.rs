@@ -234,6 +234,22 @@ db_test! {
         assert_eq!(deals::list(ctx, deals::DealList::default()).await.unwrap().rows.len(), 1);
     }
 
+    async fn one_huge_amount_does_not_keep_others_from_opening_deals(db) {
+        let world = World::on(db).await;
+        let ctx = &world.admin;
+        let of = |minor| Some(Money::new(minor, Currency::KRW));
+        let worth = |minor| CreateDeal { name: "Big".into(), amount: of(minor), ..CreateDeal::default() };
+        let refused = deals::create(ctx, worth(i64::MAX)).await.unwrap_err();
+        assert_eq!((refused.code, refused.fields[0].pointer.as_str()), (Code::Invalid, "/amount/amount_minor"));
+        let largest = deals::create(ctx, worth(domain::field::MAX_AMOUNT_MINOR)).await.unwrap().deal;
+        let raise = EditDeal { amount: Some(of(i64::MAX)), ..EditDeal::default() };
+        let refused = deals::edit(ctx, largest.id, raise).await.unwrap_err();
+        assert_eq!((refused.code, refused.fields[0].pointer.as_str()), (Code::Invalid, "/amount/amount_minor"));
+        deals::create(ctx, worth(domain::field::MAX_AMOUNT_MINOR)).await.unwrap();
+        let summary = reports::pipeline_summary(ctx, None).await.unwrap();
+        assert!(summary.iter().any(|row| row.amount_minor == 2 * domain::field::MAX_AMOUNT_MINOR));
+    }
+
     async fn a_deal_cannot_begin_where_its_evidence_is_not(db) {
         let world = World::on(db).await;
         let before = world.fingerprint().await;

@@ -149,9 +149,7 @@ impl Deal {
     /// Refuses values no deal may have, whichever way they came.
     pub(super) fn check_fields(&self) -> Result<(), InvalidField> {
         field::required("name", &self.name, MAX_NAME_CHARS)?;
-        if self.amount.is_some_and(|money| money.amount_minor < 0) {
-            return Err(Problem::Negative.of("amount"));
-        }
+        field::money("amount", self.amount)?;
         field::optional("next_step", self.next_step.as_ref(), MAX_CODE_CHARS)?;
         field::optional("source", self.source.as_ref(), MAX_NAME_CHARS)?;
         field::optional("external_id", self.external_id.as_ref(), MAX_CODE_CHARS)?;

@@ -15,7 +15,7 @@ pub struct NewEvidence {
     pub evidence_type: String,
     /// What it points to; the type's first kind, when not given.
     pub kind: Option<EvidenceKind>,
-    /// Who originated it; the type's first origin, when not given.
+    /// Who originated it; the weakest the type allows, when not given.
     pub origin: Option<Origin>,
     /// One line for the reader.
     pub title: String,
@@ -23,7 +23,7 @@ pub struct NewEvidence {
     pub reference: Option<String>,
     /// Hash of the content.
     pub content_hash: Option<String>,
-    /// Whether both sides signed it.
+    /// Whether both sides signed it; only documents and approvals the customer can originate are signed.
     pub signed_by_both: bool,
     /// The contact it came from.
     pub contact_id: Option<ContactId>,
@@ -38,7 +38,8 @@ impl Deal {
     /// Records evidence.
     ///
     /// # Errors
-    /// When the deal is archived, the type, kind or origin is not the playbook's, or it lies in the future.
+    /// When the deal is archived, the type, kind or origin is not the playbook's, it is not something both sides sign,
+    /// or it lies in the future.
     pub fn add_evidence(
         mut self,
         new: NewEvidence,
@@ -62,6 +63,11 @@ impl Deal {
         let origin = new.origin.unwrap_or_else(|| definition.default_origin());
         if !definition.origins.contains(&origin) {
             return Err(Problem::Unknown.of("origin").into());
+        }
+        let is_signable = definition.can_come_from_customer()
+            && matches!(kind, EvidenceKind::Document | EvidenceKind::Approval);
+        if new.signed_by_both && !is_signable {
+            return Err(Problem::NotSignable.of("is_countersigned").into());
         }
         field::required("title", &new.title, MAX_NAME_CHARS)?;
         field::optional("reference", new.reference.as_ref(), MAX_CODE_CHARS)?;

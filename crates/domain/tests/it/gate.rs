@@ -93,7 +93,6 @@ fn claimed_evidence_never_passes() {
     ] {
         let mut claim = evidence(key);
         claim.reference = Some("  ".into());
-        claim.signed_by_both = true;
         world.add(claim);
     }
     assert!(

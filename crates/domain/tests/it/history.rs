@@ -25,11 +25,19 @@ fn unknown_loss() -> Loss {
 }
 
 fn import(stage: &str, history: History) -> Result<(Deal, Vec<StageVisit>), ImportDealError> {
+    import_new(new_deal(), stage, history)
+}
+
+fn import_new(
+    new: NewDeal,
+    stage: &str,
+    history: History,
+) -> Result<(Deal, Vec<StageVisit>), ImportDealError> {
     let loss = (stage == "closed_lost").then(unknown_loss);
     let new = NewDeal {
         stage: Some(stage.into()),
         loss,
-        ..new_deal()
+        ..new
     };
     let ids = NewDealIds {
         id: id(1),
@@ -177,6 +185,20 @@ fn dates_that_cannot_be_are_refused_with_the_field() {
         problem(import("qualified", open(3, &[("qualified", -4)]))),
         at("entered_on", Problem::TooLate)
     );
+}
+
+#[test]
+fn an_imported_amount_has_the_limits_of_every_amount() {
+    let new = NewDeal {
+        amount: Some(domain::Money::new(i64::MAX, domain::Currency::KRW)),
+        ..new_deal()
+    };
+    let result = import_new(new, "qualified", open(3, &[]));
+    let Err(ImportDealError::Invalid(invalid)) = result else {
+        panic!("expected a wrong value, got {result:?}")
+    };
+    assert_eq!(invalid.field, "amount/amount_minor");
+    assert_eq!(invalid.problem.code(), "too_much");
 }
 
 #[test]

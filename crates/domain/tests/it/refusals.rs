@@ -1,15 +1,15 @@
 //! What single commands refuse, and what they count.
 
 use domain::deal::{
-    Answer, BuyingRole, CloseDateChange, DealEdit, EditDealError, GapKind, MilestonePlan, NewDeal,
-    NewDealIds, PlanAnchor, Poc, PocResult,
+    Answer, BuyingRole, CloseDateChange, CreateDealError, DealEdit, DealEvent, EditDealError,
+    GapKind, MilestonePlan, NewDeal, NewDealIds, PlanAnchor, Poc, PocResult,
 };
-use domain::field::Problem;
+use domain::field::{MAX_AMOUNT_MINOR, Problem};
 use domain::gate::{Dossier, StageMove};
-use domain::vocabulary::{BuyingRoleKind, Origin, RenewalOutcome, RoleState};
+use domain::vocabulary::{BuyingRoleKind, EvidenceKind, Origin, RenewalOutcome, RoleState};
 use domain::{Currency, Date, Deal, Money};
 
-use crate::world::{World, evidence, id, playbook, renewals};
+use crate::world::{World, evidence, id, new_deal, playbook, renewals};
 
 fn problem<T: std::fmt::Debug>(result: Result<T, EditDealError>) -> (String, Problem) {
     match result {
@@ -87,7 +87,7 @@ fn edits_keep_what_they_do_not_name_and_empty_what_they_empty() {
     };
     assert_eq!(
         problem(world.deal.clone().edit(negative, world.now)),
-        ("amount".into(), Problem::Negative)
+        ("amount/amount_minor".into(), Problem::Negative)
     );
     let nameless = DealEdit {
         name: Some(" ".into()),
@@ -97,6 +97,47 @@ fn edits_keep_what_they_do_not_name_and_empty_what_they_empty() {
         problem(world.deal.clone().edit(nameless, world.now)),
         ("name".into(), Problem::Blank)
     );
+}
+
+#[test]
+fn a_million_of_the_largest_amount_add_up_and_more_is_refused() {
+    let world = World::begin();
+    let of = |minor| Some(Money::new(minor, Currency::KRW));
+    let edit = |minor| {
+        let amount = Some(of(minor));
+        let edit = DealEdit {
+            amount,
+            ..DealEdit::default()
+        };
+        world.deal.clone().edit(edit, world.now)
+    };
+    let create = |minor| {
+        let new = NewDeal {
+            amount: of(minor),
+            ..new_deal()
+        };
+        let ids = NewDealIds {
+            id: id(1),
+            number: 3,
+            visit_id: id(2),
+        };
+        match Deal::create(new, ids, &world.dossier(), None) {
+            Ok(_) => None,
+            Err(CreateDealError::Invalid(invalid)) => Some((invalid.field, invalid.problem)),
+            Err(other) => panic!("expected a wrong value, got {other:?}"),
+        }
+    };
+    assert!(MAX_AMOUNT_MINOR.checked_mul(1_000_000).is_some());
+    assert!(edit(MAX_AMOUNT_MINOR).is_ok());
+    assert_eq!(create(MAX_AMOUNT_MINOR), None);
+    let at = |problem| ("amount/amount_minor".to_owned(), problem);
+    for minor in [MAX_AMOUNT_MINOR + 1, i64::MAX] {
+        let too_much = at(Problem::TooMuch(MAX_AMOUNT_MINOR));
+        assert_eq!(problem(edit(minor)), too_much);
+        assert_eq!(create(minor), Some(too_much));
+    }
+    assert_eq!(problem(edit(i64::MIN)), at(Problem::Negative));
+    assert_eq!(create(i64::MIN), Some(at(Problem::Negative)));
 }
 
 #[test]
@@ -123,6 +164,49 @@ fn evidence_is_of_a_known_type_by_somebody_who_can_originate_it_and_not_from_the
         problem(add(tomorrow)),
         ("occurred_at".into(), Problem::TooLate)
     );
+}
+
+#[test]
+fn evidence_nobody_gave_an_origin_is_the_customers_only_when_nobody_else_can_originate_it() {
+    let world = World::begin();
+    let added = |evidence_type| {
+        let mut new = evidence(evidence_type);
+        new.origin = None;
+        let added = world
+            .deal
+            .clone()
+            .add_evidence(new, id(90), &world.dossier(), None);
+        let (deal, DealEvent::EvidenceAdded(item)) = added.unwrap() else {
+            panic!("adding evidence makes evidence")
+        };
+        (item.origin, deal.last_customer_evidence_at.is_some())
+    };
+    // The playbook's list begins with the customer, and ends with the system.
+    assert_eq!(added("first_contact"), (Origin::Us, false));
+    assert_eq!(added("payment_terms"), (Origin::Us, false));
+    assert_eq!(added("two_way_reply"), (Origin::Customer, true));
+}
+
+#[test]
+fn only_a_document_or_approval_the_customer_can_originate_is_signed_by_both() {
+    let world = World::begin();
+    let sign = |evidence_type, kind| {
+        let mut new = evidence(evidence_type);
+        (new.kind, new.signed_by_both) = (Some(kind), true);
+        world
+            .deal
+            .clone()
+            .add_evidence(new, id(90), &world.dossier(), None)
+    };
+    let refused = ("is_countersigned".to_owned(), Problem::NotSignable);
+    // Our own note, and the customer's mail.
+    assert_eq!(problem(sign("target_fit", EvidenceKind::Document)), refused);
+    assert_eq!(
+        problem(sign("purchase_order", EvidenceKind::Email)),
+        refused
+    );
+    assert!(sign("purchase_order", EvidenceKind::Document).is_ok());
+    assert!(sign("signed_contract", EvidenceKind::Document).is_ok());
 }
 
 #[test]

@@ -83,7 +83,9 @@ impl ReadTx {
                     .entry(deal.amount.map(|amount| amount.currency))
                     .or_default();
                 total.0 += 1;
-                total.1 += deal.amount.map_or(0, |amount| amount.amount_minor);
+                total.1 = total
+                    .1
+                    .saturating_add(deal.amount.map_or(0, |amount| amount.amount_minor));
             }
             let totals = totals
                 .into_iter()
