@@ -21,6 +21,17 @@ impl<T: DeserializeOwned> FromRequestParts<Service> for Params<T> {
 }
 
 fn parse<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
+    // PostgreSQL cannot even search for it; one database must not accept what the other refuses.
+    let mut values = form_urlencoded::parse(query.as_bytes());
+    if let Some((name, _)) =
+        values.find(|(name, value)| name.contains('\0') || value.contains('\0'))
+    {
+        return Err(Problem::field(FieldError::malformed(
+            format!("?{}", name.replace('\0', "")),
+            "NUL 문자는 쓸 수 없습니다.",
+            "NUL characters are not allowed.",
+        )));
+    }
     let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
     serde_path_to_error::deserialize(pairs).map_err(|error| {
         let field = pointer::field_error(error.path(), &error.inner().to_string());
@@ -39,6 +50,9 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Service> for Key<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Problem> {
+        if parts.uri.path().contains("%00") {
+            return Err(app::Code::NotFound.into());
+        }
         match Path::from_request_parts(parts, service).await {
             Ok(Path(key)) => Ok(Self(key)),
             Err(_names_nothing) => Err(app::Code::NotFound.into()),
@@ -64,6 +78,8 @@ mod tests {
             ("stagee=x", "?stagee", "unknown-field"),
             ("as_of=yesterday", "?as_of", "malformed"),
             ("limit=1&limit=2", "?limit", "duplicate-field"),
+            ("limit=1&q=a%00b", "?q", "malformed"),
+            ("q%00=a", "?q", "malformed"),
         ] {
             let refusal = format!("{:?}", parse::<DealListQuery>(wrong).unwrap_err());
             assert!(
