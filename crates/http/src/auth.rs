@@ -3,6 +3,8 @@
 //! [`authenticate`] wraps every operation that is not explicitly public, so no handler can forget it; [`Ctx`] hands
 //! its result to the handler.
 
+use std::{convert::Infallible, time::Instant};
+
 use app::{
     Idempotency,
     identity::{self, Caller},
@@ -13,13 +15,19 @@ use axum::{
     extract::{FromRequestParts, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header, request::Parts},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use domain::journal::EntryOrigin;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    body, edge::RequestId, in_process::Door, origin, problem::Problem, session_cookie,
+    body,
+    edge::RequestId,
+    in_process::Door,
+    origin,
+    problem::Problem,
+    rate_limit::{Address, Allowance},
+    session_cookie,
     state::Service,
 };
 
@@ -50,7 +58,7 @@ impl FromRequestParts<Service> for Ctx {
     }
 }
 
-/// Lets only known callers through.
+/// Lets only known callers through, as often as they may.
 pub(crate) async fn authenticate(
     State(service): State<Service>,
     mut request: Request,
@@ -59,6 +67,15 @@ pub(crate) async fn authenticate(
     let is_write = !matches!(*request.method(), Method::GET | Method::HEAD);
     let door = request.extensions().get().cloned();
     let (caller, origin) = caller_of(&service, door, request.headers(), is_write).await?;
+    let Some(address) = request.extensions().get::<Address>().copied() else {
+        return Err(Problem::defect("authentication stands outside the edge"));
+    };
+    let now = Instant::now();
+    let allowance = service.rate_limit.charge_caller(&caller, address, now);
+    if allowance.is_exhausted() {
+        let refused = Problem::too_many_requests(&allowance).into_response();
+        return Ok(told(refused, allowance));
+    }
     let mut ctx = app::Ctx::new(service.app.clone(), caller, origin);
     ctx.if_match = if_match(request.headers())?;
     if is_write {
@@ -69,7 +86,46 @@ pub(crate) async fn authenticate(
         (ctx.idempotency, request) = idempotency(request).await?;
     }
     request.extensions_mut().insert(ctx);
-    Ok(next.run(request).await)
+    Ok(told(next.run(request).await, allowance))
+}
+
+/// Lets the edge tell what the caller has left, rather than what their address has.
+fn told(mut response: Response, allowance: Allowance) -> Response {
+    response.extensions_mut().insert(allowance);
+    response
+}
+
+/// How a caller showed who they are, kept by answers that go on for so long that it may stop being true.
+pub(crate) struct Proof {
+    service: Service,
+    door: Option<Door>,
+    headers: HeaderMap,
+}
+
+impl FromRequestParts<Service> for Proof {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        service: &Service,
+    ) -> Result<Self, Self::Rejection> {
+        Ok(Self {
+            service: service.clone(),
+            door: parts.extensions.get().cloned(),
+            headers: parts.headers.clone(),
+        })
+    }
+}
+
+impl Proof {
+    /// Whether it still lets its caller through. A database that cannot say does not turn anybody away.
+    pub(crate) async fn holds(&self) -> bool {
+        let door = self.door.clone();
+        match caller_of(&self.service, door, &self.headers, false).await {
+            Ok(_caller) => true,
+            Err(problem) => !problem.is_unauthenticated(),
+        }
+    }
 }
 
 async fn caller_of(

@@ -67,19 +67,22 @@ pub(crate) async fn edge(
         .extensions()
         .get::<MatchedPath>()
         .and_then(|path| service.metrics.series(request.method(), path.as_str()));
-    let allowance = service.rate_limit.take(&request, started);
+    let address = service.rate_limit.address(&request);
+    let mut allowance = service.rate_limit.charge_address(address, started);
     request.extensions_mut().insert(id.clone());
+    request.extensions_mut().insert(address);
 
     let mut response = if allowance.is_exhausted() {
-        Problem::rate_limited()
-            .retry_after(allowance.seconds_to_wait())
-            .into_response()
+        Problem::too_many_requests(&allowance).into_response()
     } else {
         match AssertUnwindSafe(next.run(request)).catch_unwind().await {
             Ok(response) => response,
             Err(_panic) => Problem::defect("a handler panicked").into_response(),
         }
     };
+    if let Some(of_caller) = response.extensions_mut().remove::<Allowance>() {
+        allowance = of_caller;
+    }
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         let extra = std::mem::take(response.headers_mut());
         response = problem.render(&Listener {

@@ -6,15 +6,17 @@ use domain::{Visibility, ids::DealId, journal::JournalEntry};
 use store::{Change, JournalQuery, Scope, Store};
 use tokio::{
     sync::broadcast::{Receiver, error::RecvError},
-    time::Sleep,
+    time::{Instant, Interval, Sleep, interval_at},
 };
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::problem::Problem;
+use crate::{auth::Proof, problem::Problem};
 
 /// A follower has to come back and prove who it is after this long.
 const LIFETIME: Duration = Duration::from_secs(15 * 60);
+/// Whoever missed more than this does not get it told one by one.
+const MOST_MISSED: i64 = 5_000;
 /// Entries read from the journal at a time when catching up.
 const CATCH_UP_PAGE: u32 = 500;
 /// Records of these nouns are visible to everybody in the workspace; those of a deal to whoever sees the deal.
@@ -37,17 +39,23 @@ pub(crate) struct Follower {
     changes: Receiver<Change>,
     /// Everything up to here was given or is none of the caller's business.
     position: i64,
+    /// The caller missed too much, and starts anew from `position`.
+    is_reset: bool,
     waiting: VecDeque<api::Event>,
     closing: CancellationToken,
+    proof: Proof,
+    proofs: Interval,
     end: Pin<Box<Sleep>>,
     has_ended: bool,
 }
 
 impl Follower {
-    /// Follows from after `seen`, or from now.
+    /// Follows from after `seen`, or from now; `proof` is looked at again every `proof_interval`.
     pub(crate) async fn start(
         ctx: &app::Ctx,
         seen: Option<i64>,
+        proof: Proof,
+        proof_interval: Duration,
         closing: CancellationToken,
     ) -> Result<Self, Problem> {
         let store = ctx.app.store().clone();
@@ -61,19 +69,28 @@ impl Follower {
             .journal_position()
             .await
             .map_err(app::Error::from)?;
+        let (position, is_reset) = seen.map_or((newest, false), |seen| resume(seen, newest));
         let mut follower = Self {
             user_id: ctx.actor.user_id.map(Into::into),
-            position: seen.map_or(newest, |seen| seen.min(newest)),
+            position,
+            is_reset,
             store,
             scope,
             changes,
             waiting: VecDeque::new(),
             closing,
+            proof,
+            proofs: interval_at(Instant::now() + proof_interval, proof_interval),
             end: Box::pin(tokio::time::sleep(LIFETIME)),
             has_ended: false,
         };
         follower.catch_up().await.map_err(app::Error::from)?;
         Ok(follower)
+    }
+
+    /// Where the caller stands who missed too much to be told: everything they know may be old.
+    pub(crate) fn reset(&self) -> Option<i64> {
+        self.is_reset.then_some(self.position)
     }
 
     /// The next change the caller may see; `None` when it has to connect anew.
@@ -88,6 +105,12 @@ impl Follower {
             let received = tokio::select! {
                 () = self.closing.cancelled() => return None,
                 () = &mut self.end => return None,
+                _ = self.proofs.tick() => {
+                    if !self.proof.holds().await {
+                        return None;
+                    }
+                    continue;
+                }
                 received = self.changes.recv() => received,
             };
             let taken = match received {
@@ -172,6 +195,15 @@ impl Follower {
     }
 }
 
+/// Where to go on after `seen`, and whether what came in between is left out.
+fn resume(seen: i64, newest: i64) -> (i64, bool) {
+    if seen < 0 || newest.saturating_sub(seen) > MOST_MISSED {
+        (newest, true)
+    } else {
+        (seen.min(newest), false)
+    }
+}
+
 fn told(entry: JournalEntry) -> api::Event {
     let version = entry
         .changes
@@ -185,5 +217,24 @@ fn told(entry: JournalEntry) -> api::Event {
         deal_id: entry.deal_id.map(Into::into),
         version,
         actor_id: entry.actor.id,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_missed_too_much_starts_anew_instead_of_loading_the_journal() {
+        for (seen, newest, expected) in [
+            (0, 5_000, (0, false)),
+            (0, 5_001, (5_001, true)),
+            (95_000, 100_000, (95_000, false)),
+            (-1, 3, (3, true)),
+            (i64::MIN, 3, (3, true)),
+            (i64::MAX, 3, (3, false)),
+        ] {
+            assert_eq!(resume(seen, newest), expected, "{seen} of {newest}");
+        }
     }
 }

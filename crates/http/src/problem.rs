@@ -13,7 +13,7 @@ use axum::{
 };
 use playbook::{Locale, Text};
 
-use crate::shape;
+use crate::{rate_limit::Allowance, shape};
 
 /// A refusal on its way out.
 #[derive(Debug, Clone)]
@@ -99,11 +99,21 @@ impl Problem {
     }
 
     /// Says when to come back.
-    pub(crate) fn retry_after(mut self, seconds: u64) -> Self {
+    fn retry_after(mut self, seconds: u64) -> Self {
         if let Some(refusal) = Arc::get_mut(&mut self.0) {
             refusal.retry_after_seconds = Some(seconds);
         }
         self
+    }
+
+    /// Whoever has used up their allowance comes back later.
+    pub(crate) fn too_many_requests(allowance: &Allowance) -> Self {
+        Self::rate_limited().retry_after(allowance.seconds_to_wait())
+    }
+
+    /// Whether nobody known is asking.
+    pub(crate) fn is_unauthenticated(&self) -> bool {
+        self.0.status == StatusCode::UNAUTHORIZED
     }
 
     /// A defect of ours; the cause goes to the log.

@@ -1,6 +1,6 @@
 //! What every handler can reach.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use app::App;
 use tokio_util::sync::CancellationToken;
@@ -10,10 +10,13 @@ use crate::{metrics::Metrics, rate_limit::RateLimit};
 /// What an operator decides about the server.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// How many requests one caller may make per minute; `None` sets no limit.
+    /// How many requests one caller may make per minute; `None` sets no limit. Four times as many may come from one
+    /// address without a known caller.
     pub requests_per_minute: Option<u32>,
     /// Whether browsers reach the server over HTTPS only, so that cookies must never travel without it.
     pub is_https_only: bool,
+    /// How often a live stream makes sure that its caller is still let through; longer than nothing.
+    pub proof_interval: Duration,
 }
 
 impl Default for Settings {
@@ -21,6 +24,7 @@ impl Default for Settings {
         Self {
             requests_per_minute: Some(3_000_000),
             is_https_only: false,
+            proof_interval: Duration::from_secs(30),
         }
     }
 }

@@ -14,7 +14,12 @@ use domain::policy::{self, Action, Decision, Resource};
 use futures::{StreamExt, stream};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{auth::Ctx, follower::Follower, problem::Problem, state::Service};
+use crate::{
+    auth::{Ctx, Proof},
+    follower::Follower,
+    problem::Problem,
+    state::Service,
+};
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -23,11 +28,12 @@ pub(crate) fn router() -> OpenApiRouter<Service> {
     OpenApiRouter::new().routes(routes!(stream_events))
 }
 
-/// Live changes as server-sent events; resume with Last-Event-ID.
+/// Live changes as server-sent events; resume with Last-Event-ID. An event named `reset` says that too much was missed to be told.
 #[utoipa::path(get, path = "/events", operation_id = "event_stream", tag = "events", responses((status = 200, content_type = "text/event-stream", body = api::Event)))]
 async fn stream_events(
     State(service): State<Service>,
     ctx: Ctx,
+    proof: Proof,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     if policy::allows(&ctx.actor, Action::EventRead, Resource::Workspace) != Decision::Allowed {
@@ -37,7 +43,14 @@ async fn stream_events(
         .get(LAST_EVENT_ID)
         .and_then(|id| id.to_str().ok())
         .and_then(|id| id.parse().ok());
-    let follower = Follower::start(&ctx, seen, service.closing.clone()).await?;
+    let interval = service.settings.proof_interval;
+    let closing = service.closing.clone();
+    let follower = Follower::start(&ctx, seen, proof, interval, closing).await?;
+    // A browser passes on only events that carry data.
+    let reset = follower.reset().map(|position| {
+        let event = sse::Event::default().event("reset");
+        Ok(event.id(position.to_string()).data("{}"))
+    });
     let hello = stream::once(async {
         Ok(sse::Event::default()
             .comment("following")
@@ -55,7 +68,7 @@ async fn stream_events(
                 .unwrap_or_default(),
         )
     });
-    Ok(Sse::new(hello.chain(changes))
+    Ok(Sse::new(hello.chain(stream::iter(reset)).chain(changes))
         .keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
         .into_response())
 }

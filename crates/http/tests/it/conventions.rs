@@ -65,7 +65,7 @@ db_test! {
     async fn queries_are_as_strict_as_bodies(db) {
         let test = TestApp::start(db.store()).await;
         let ae = test.signed_in(Role::Ae).await;
-        for (query, pointer) in [("stagee=x", "?stagee"), ("limit=lots", "?limit"), ("limit=0", "?limit"), ("as_of=yesterday", "?as_of"), ("sort=beauty", "?sort")] {
+        for (query, pointer) in [("stagee=x", "?stagee"), ("limit=lots", "?limit"), ("limit=0", "?limit"), ("as_of=yesterday", "?as_of"), ("sort=beauty", "?sort"), ("q=%00", "?q")] {
             let problem = ae.get(&format!("/deals?{query}")).await.expect(422);
             assert_eq!(problem["errors"][0]["pointer"], pointer, "{problem:#}");
         }
@@ -102,11 +102,26 @@ db_test! {
     async fn whoever_asks_too_often_is_told_when_to_come_back(db) {
         let test = TestApp::start(db.store()).await;
         let limited = test.with_settings(Settings { requests_per_minute: Some(2), ..Settings::default() });
-        let first = limited.get("/setup").await;
+        let made = test.signed_in(Role::Admin).await.post("/tokens", json!({"name": "BI", "scopes": ["read"]})).await.expect(201);
+        let known = limited.clone().with("authorization", format!("Bearer {}", made["secret"].as_str().unwrap()));
+        let first = known.get("/deals").await;
         assert_eq!((first.header("ratelimit-limit"), first.header("ratelimit-remaining")), ("2", "1"));
-        let _second = limited.get("/setup").await.expect(200);
-        let third = limited.get("/setup").await;
+        let _second = known.get("/deals").await.expect(200);
+        let third = known.get("/deals").await;
+        assert_eq!(third.header("ratelimit-limit"), "2");
         assert!(third.header("retry-after").parse::<u32>().unwrap() >= 1);
         assert_eq!(third.refusal(429), "rate-limited");
+    }
+
+    async fn made_up_credentials_do_not_buy_another_allowance(db) {
+        let test = TestApp::start(db.store()).await;
+        let limited = test.with_settings(Settings { requests_per_minute: Some(1), ..Settings::default() });
+        let guess = |number: usize| limited.clone().with("authorization", format!("Bearer plt_{number}")).with("cookie", format!("proofline_session={number}"));
+        let mut answers = Vec::new();
+        for number in 0..5 {
+            answers.push(guess(number).post("/session", json!({"email": format!("{number}@b.c"), "password": "b"})).await.status.as_u16());
+        }
+        assert_eq!(answers, [401, 401, 401, 401, 429], "an address has what four callers have");
+        assert_eq!(guess(9).get("/deals").await.refusal(429), "rate-limited");
     }
 }

@@ -8,19 +8,21 @@ use axum::{
 };
 use domain::Role;
 use futures::StreamExt;
+use proofline_http::Settings;
 use serde_json::{Value, json};
 use testkit::{Client, TestApp, db_test};
 
 /// Long enough for a busy machine; a stream that says nothing fails the test.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-struct Stream {
+/// A live stream as a browser reads it.
+pub(crate) struct Stream {
     body: BodyDataStream,
     text: String,
 }
 
 impl Stream {
-    async fn open(client: &Client) -> Self {
+    pub(crate) async fn open(client: &Client) -> Self {
         let response = client
             .open(Method::GET, "/events", None, Body::empty())
             .await;
@@ -60,7 +62,7 @@ impl Stream {
     }
 
     /// The next event about a deal itself.
-    async fn deal(&mut self) -> Value {
+    pub(crate) async fn deal(&mut self) -> Value {
         loop {
             let event = self.event().await;
             if event["object_kind"] == "deal" {
@@ -101,5 +103,31 @@ db_test! {
         let missed = ae.post("/deals", json!({"name": "Missed"})).await.expect(201);
         let mut resumed = Stream::open(&ae.clone().with("last-event-id", seen.to_string())).await;
         assert_eq!(resumed.deal().await["object_id"], missed["id"]);
+    }
+
+    async fn whoever_claims_to_have_seen_nothing_at_all_is_told_to_start_anew(db) {
+        let test = TestApp::start(db.store()).await;
+        let ae = test.signed_in(Role::Ae).await;
+        let _before = ae.post("/deals", json!({"name": "Before"})).await.expect(201);
+        let mut stream = Stream::open(&ae.clone().with("last-event-id", "-1")).await;
+        let reset = stream.frame().await;
+        assert!(reset.contains("event: reset") && reset.contains("data: {}") && reset.contains("id: "), "{reset}");
+        let after = ae.post("/deals", json!({"name": "After"})).await.expect(201);
+        assert_eq!(stream.deal().await["object_id"], after["id"]);
+    }
+
+    async fn a_stream_ends_when_its_token_is_revoked(db) {
+        let test = TestApp::start(db.store()).await;
+        let admin = test.signed_in(Role::Admin).await;
+        let made = admin.post("/tokens", json!({"name": "BI", "scopes": ["read"]})).await.expect(201);
+        let impatient = Settings { proof_interval: Duration::from_millis(20), ..Settings::default() };
+        let reader = test.with_settings(impatient).with("authorization", format!("Bearer {}", made["secret"].as_str().unwrap()));
+        let mut stream = Stream::open(&reader).await;
+        let own = admin.post("/deals", json!({"name": "Still told"})).await.expect(201);
+        assert_eq!(stream.deal().await["object_id"], own["id"]);
+        let revoked = admin.delete(&format!("/tokens/{}", made["token"]["id"].as_str().unwrap())).await;
+        assert_eq!(revoked.status, 204);
+        let rest = tokio::time::timeout(PATIENCE, stream.body.count()).await;
+        assert!(rest.is_ok(), "the stream ends");
     }
 }
