@@ -38,7 +38,7 @@ pub struct Total {
     pub currency: String,
     /// Plain sum in minor units.
     pub amount_minor: i64,
-    /// Sum of weighted amounts, each rounded half-even, in minor units.
+    /// Amounts times the stage's probability, summed per stage and currency and only then rounded half-even, in minor units.
     pub weighted_minor: i64,
 }
 

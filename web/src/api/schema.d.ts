@@ -482,7 +482,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Live changes as server-sent events; resume with Last-Event-ID. */
+        /** Live changes as server-sent events; resume with Last-Event-ID. An event named `reset` says that too much was missed to be told. */
         get: operations["event_stream"];
         put?: never;
         post?: never;
@@ -3193,7 +3193,7 @@ export interface components {
             currency: string;
             /**
              * Format: int64
-             * @description Sum of weighted amounts, each rounded half-even, in minor units.
+             * @description Amounts times the stage's probability, summed per stage and currency and only then rounded half-even, in minor units.
              */
             weighted_minor: number;
         };
