@@ -1,10 +1,13 @@
 //! Setup.
 
 use app::{
+    App,
     identity::{self, SignIn},
+    sample::{self, Sample},
     setup::{self, SetUp},
 };
 use axum::{extract::State, http::HeaderMap, response::Response};
+use domain::ids::WorkspaceId;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::session;
@@ -40,11 +43,27 @@ async fn create(
         email: input.email.clone(),
         password: input.password.clone(),
     };
-    setup::set_up(&service.app, input).await?;
+    let wants_sample = input.sample;
+    let (workspace, _administrator) = setup::set_up(&service.app, input).await?;
+    if wants_sample {
+        tokio::spawn(fill(service.app.clone(), workspace.id));
+    }
     session::open(
         &service,
         &headers,
         identity::sign_in(&service.app, sign_in).await?,
     )
     .await
+}
+
+/// Fills the workspace while its administrator looks on: the deals arrive one by one.
+async fn fill(app: App, workspace_id: WorkspaceId) {
+    let sample = Sample {
+        seed: 1,
+        end: app.now(),
+    };
+    let filled = sample::fill(app.store(), Some(workspace_id), sample, |_done, _of| ()).await;
+    if let Err(error) = filled {
+        tracing::error!(%error, "the sample stays incomplete");
+    }
 }

@@ -5,6 +5,8 @@ use proofline_http::Settings;
 use serde_json::{Value, json};
 use testkit::{Client, Reply, TestApp, db_test};
 
+use crate::events::Stream;
+
 fn set_up(token: &str) -> Value {
     json!({
         "token": token, "workspace_name": "Hanbit", "home_currency": "KRW", "time_zone": "Asia/Seoul", "locale": "ko",
@@ -50,6 +52,19 @@ db_test! {
         assert!(signed_out.header("set-cookie").contains("Max-Age=0"));
         assert_eq!(again.get("/session").await.refusal(401), "unauthenticated");
         let _still_signed_in = kim.get("/session").await.expect(200);
+    }
+
+    async fn setting_up_with_the_sample_fills_the_workspace_meanwhile(db) {
+        let app = app::App::new(db.store());
+        let link = app::setup::issue_link(&app).await.unwrap().unwrap();
+        let nobody = Client::of(proofline_http::router(app, Settings::default()));
+        let mut wish = set_up(&link);
+        wish["sample"] = json!(true);
+        let reply = nobody.post("/setup", wish).await;
+        let kim = nobody.clone().with("cookie", cookie_of(&reply));
+        let _session = reply.expect(201);
+        let deal = Stream::open(&kim).await.deal().await;
+        let _shown = kim.get(&format!("/deals/{}", deal["object_id"].as_str().unwrap())).await.expect(200);
     }
 
     async fn a_session_tells_what_its_person_may_do(db) {
