@@ -7,6 +7,7 @@ mod contract;
 mod conventions;
 mod deals;
 mod events;
+mod imports;
 mod scene;
 mod session;
 mod writes;
