@@ -84,7 +84,10 @@ impl From<Exit> for ExitCode {
 
 /// A command that did not succeed.
 #[derive(Debug)]
-pub(crate) struct Failure {
+pub(crate) struct Failure(Box<Told>);
+
+#[derive(Debug)]
+struct Told {
     exit: Exit,
     code: String,
     sentence: Text,
@@ -103,13 +106,13 @@ impl Failure {
         en: impl Into<String>,
     ) -> Self {
         let sentence = Text::new(ko, en);
-        Self {
+        Self(Box::new(Told {
             exit,
             code: code.into(),
             sentence,
             details: Vec::new(),
             problem: None,
-        }
+        }))
     }
 
     /// The command line makes no sense.
@@ -175,13 +178,13 @@ impl Failure {
         for missing in problem["missing"].as_array().into_iter().flatten() {
             details.extend(describe_missing(missing));
         }
-        Self {
+        Self(Box::new(Told {
             exit,
             code,
             sentence: Text::new(&sentence, sentence.clone()),
             details,
             problem: Some(problem),
-        }
+        }))
     }
 
     /// Turns a use case's refusal into a failure.
@@ -210,38 +213,38 @@ impl Failure {
                 format!("{pointer}: {}", field.detail.en),
             )
         });
-        Self {
+        Self(Box::new(Told {
             exit,
             code: error.code.as_str().into(),
             sentence,
             details: details.collect(),
             problem: None,
-        }
+        }))
     }
 
     /// Which exit code this ends with.
     pub(crate) fn exit(&self) -> Exit {
-        self.exit
+        self.0.exit
     }
 
     /// Its further lines.
     pub(crate) fn details(&self, language: Language) -> impl Iterator<Item = &str> {
-        self.details.iter().map(move |detail| language.of(detail))
+        self.0.details.iter().map(move |detail| language.of(detail))
     }
 
     /// Says it on standard error: as sentences, or as one JSON object with `--format json`.
     pub(crate) fn report(&self, format: Format, language: Language) {
         if format == Format::Json {
-            let own = || json!({"code": self.code, "detail": language.of(&self.sentence)});
-            eprintln!("{}", self.problem.clone().unwrap_or_else(own));
+            let own = || json!({"code": self.0.code, "detail": language.of(&self.0.sentence)});
+            eprintln!("{}", self.0.problem.clone().unwrap_or_else(own));
             return;
         }
         eprintln!(
             "{}: {}",
             language.pick("오류", "error"),
-            language.of(&self.sentence)
+            language.of(&self.0.sentence)
         );
-        for detail in &self.details {
+        for detail in &self.0.details {
             eprintln!("  {}", language.of(detail));
         }
     }
@@ -319,6 +322,7 @@ mod tests {
         let failure = Failure::from_problem(409, problem);
         assert_eq!(failure.exit(), Exit::GateNotMet);
         let lines: Vec<_> = failure
+            .0
             .details
             .iter()
             .map(|line| line.en.as_str())
@@ -331,7 +335,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            failure.details[1].ko,
+            failure.0.details[1].ko,
             "    → 증거 추가: meeting_held (meeting, email)"
         );
     }

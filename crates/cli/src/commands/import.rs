@@ -216,7 +216,7 @@ fn save_mapping(file: &Path, mapping: &Value, output: Output) -> Result<(), Fail
 fn kind_of(command: &Import, mapping: Option<&Value>) -> Result<String, Failure> {
     let in_mapping = mapping.and_then(|mapping| mapping["as"].as_str());
     match (command.kind.map(|kind| kind.word()), in_mapping) {
-        (Some(kind), _) => Ok(kind.into()),
+        (Some(kind), _) => Ok(kind),
         (None, Some(kind)) => Ok(kind.into()),
         (None, None) => Err(Failure::usage(
             "--as 로 행이 무엇인지 알려 주세요.",
