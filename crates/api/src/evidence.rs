@@ -41,7 +41,7 @@ pub struct AddEvidence {
     pub evidence_type: String,
     /// What it is; by default the type's first kind.
     pub kind: Option<EvidenceKind>,
-    /// Who originated it; by default the type's.
+    /// Who originated it; by default the weakest the type allows: `us`, then `system`, then `customer`.
     pub origin: Option<Origin>,
     /// What it says, in one line.
     pub title: String,
@@ -49,7 +49,7 @@ pub struct AddEvidence {
     pub reference: Option<String>,
     /// SHA-256 of the content, hex.
     pub content_hash: Option<String>,
-    /// True when both sides signed it.
+    /// True when both sides signed it; only for documents and approvals that the customer can originate.
     #[serde(default)]
     pub is_countersigned: bool,
     /// The contact it came from.
