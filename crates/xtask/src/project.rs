@@ -4,13 +4,19 @@ use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use anyhow::{Context, Result, bail};
 
-/// The root of the repository.
+/// The root of the repository: of the clone that cargo runs this program for, which need not be the one it was first built
+/// in when clones share a target folder.
 pub(crate) fn root() -> &'static Path {
-    // xtask lives in crates/xtask of the very tree it works on.
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let manifest =
+            env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        PathBuf::from(manifest).join("../..")
+    });
+    &ROOT
 }
 
 /// Whether nobody watches: every tool must then be there or be installed, and nothing may be skipped for want of one.

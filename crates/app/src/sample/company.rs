@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::ids::{AccountId, ContactId, ProductId, TeamId, UserId};
 use domain::{Actor, ActorKind, Currency, Locale, Money, Role, TokenScope};
 
-use super::{SAMPLE_PASSWORD, cast};
+use super::cast;
 use crate::{Ctx, Error, accounts, contacts, products, teams, users};
 
 /// The people and things that exist before the first deal.
@@ -17,7 +17,7 @@ pub(super) struct Company {
 }
 
 impl Company {
-    pub(super) async fn hire(ctx: &Ctx) -> Result<Self, Error> {
+    pub(super) async fn hire(ctx: &Ctx, password: Option<&str>) -> Result<Self, Error> {
         let mut team_ids: HashMap<&str, TeamId> = HashMap::new();
         for part in cast::TEAMS {
             let parent_id = part.parent.and_then(|parent| team_ids.get(parent).copied());
@@ -47,7 +47,7 @@ impl Company {
                     Locale::En
                 }),
                 time_zone: Some(part.time_zone.into()),
-                password: Some(SAMPLE_PASSWORD.into()),
+                password: password.map(str::to_owned),
             };
             let user = users::create(ctx, input).await?.user;
             if part.role == Role::Manager {

@@ -52,12 +52,13 @@ pub async fn fill(
 ) -> Result<WorkspaceId, Error> {
     let hands = Hands::new(sample.end.plus_days(-script::DAYS - 20));
     let app = App::with(store.clone(), hands.clone(), Draw::new(sample.seed));
-    let workspace_id = match workspace_id {
-        Some(id) => id,
-        None => create_workspace(&app).await?,
+    // A workspace that exists may be reachable by others: nobody signs in to it with a password that everybody knows.
+    let (workspace_id, password) = match workspace_id {
+        Some(id) => (id, None),
+        None => (create_workspace(&app).await?, Some(SAMPLE_PASSWORD)),
     };
     let system = Ctx::system(app.clone(), workspace_id, EntryOrigin::System);
-    let company = Company::hire(&system).await?;
+    let company = Company::hire(&system, password).await?;
     let definitions = system.definitions().await?;
     let pipeline = |key: &str| {
         definitions
