@@ -54,7 +54,7 @@ pub(crate) fn write_deals(path: &Path, count: u64) -> Result<()> {
             share -= percent;
         }
         let (year, month, day) = (
-            random.random_range(2024..2026),
+            random.random_range(2023..2025),
             random.random_range(1..=12),
             random.random_range(1..=28),
         );
