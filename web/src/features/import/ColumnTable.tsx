@@ -1,12 +1,12 @@
 import { IconAlertTriangle, IconKey, IconSparkles } from '@tabler/icons-react';
 import { FIELDS } from '@/features/import/fields';
 import { isAmbiguous, withColumn, withDateFormat } from '@/features/import/mapping';
-import type { ImportColumn, ImportMapping, ImportRun } from '@/features/import/types';
+import type { ImportColumn, ImportMapping, Import } from '@/api/types';
 import { useLocale, useT, useText } from '@/lib/use-locale';
 import classes from '@/features/import/Import.module.css';
 
 interface Props {
-  run: ImportRun;
+  run: Import;
   mapping: ImportMapping;
   change: (mapping: ImportMapping) => void;
   twice: Set<string>;

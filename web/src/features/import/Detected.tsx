@@ -1,4 +1,4 @@
-import type { ImportRun } from '@/features/import/types';
+import type { Import } from '@/api/types';
 import { useLocale, useT } from '@/lib/use-locale';
 import classes from '@/features/import/Import.module.css';
 
@@ -10,7 +10,7 @@ const SEPARATORS: Record<string, 'comma' | 'semicolon' | 'tab' | 'pipe'> = {
 };
 
 /** What was found out about the file by reading all of it. */
-export function Detected({ run }: { run: ImportRun }) {
+export function Detected({ run }: { run: Import }) {
   const t = useT('import');
   const locale = useLocale();
   const separator = run.separator && SEPARATORS[run.separator];

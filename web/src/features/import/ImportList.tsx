@@ -3,7 +3,7 @@ import { IconHistory } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { importsQuery, undo } from '@/features/import/queries';
-import type { ImportRun } from '@/features/import/types';
+import type { Import } from '@/api/types';
 import { formatInstant } from '@/lib/dates';
 import { may } from '@/lib/permissions';
 import { useLocale, useT } from '@/lib/use-locale';
@@ -69,7 +69,7 @@ export function ImportList({ open }: { open: (id: string) => void }) {
   );
 }
 
-export function StateBadge({ run }: { run: ImportRun }) {
+export function StateBadge({ run }: { run: Import }) {
   const t = useT('import');
   return (
     <span className={classes.state} data-state={run.state}>
@@ -79,7 +79,7 @@ export function StateBadge({ run }: { run: ImportRun }) {
 }
 
 /** Takes a whole import back, after saying what that means. */
-export function UndoImport({ run }: { run: ImportRun }) {
+export function UndoImport({ run }: { run: Import }) {
   const t = useT('import');
   const common = useT('common');
   const client = useQueryClient();

@@ -9,7 +9,7 @@ import { fromYaml, toYaml } from '@/features/import/mapping-file';
 import { MappingOptions } from '@/features/import/MappingOptions';
 import { NearMisses } from '@/features/import/NearMisses';
 import { dryRun, importQuery, setMapping, start } from '@/features/import/queries';
-import type { ImportMapping, ImportRun } from '@/features/import/types';
+import type { ImportMapping, Import } from '@/api/types';
 import { ValueMaps } from '@/features/import/ValueMaps';
 import { useT } from '@/lib/use-locale';
 import { FormProblem } from '@/ui/FormProblem';
@@ -18,7 +18,7 @@ import { useWrite } from '@/ui/use-write';
 import classes from '@/features/import/Import.module.css';
 
 /** How columns become fields, and the two ways on: try it without writing, or run it. */
-export function MappingEditor({ run }: { run: ImportRun }) {
+export function MappingEditor({ run }: { run: Import }) {
   const t = useT('import');
   const client = useQueryClient();
   const write = useWrite();
@@ -27,7 +27,7 @@ export function MappingEditor({ run }: { run: ImportRun }) {
   const [sending, setSending] = useState<'try' | 'run' | null>(null);
   const twice = fieldsTwice(mapping);
   const unclear = run.columns.filter((column) => isAmbiguous(column, mapping));
-  const settle = (answer: ImportRun) => client.setQueryData(importQuery(run.id).queryKey, answer);
+  const settle = (answer: Import) => client.setQueryData(importQuery(run.id).queryKey, answer);
   const go = async (next: 'try' | 'run', said = mapping) => {
     setSending(next);
     setProblem(null);
@@ -107,7 +107,7 @@ function FileButtons({
   mapping,
   load,
 }: {
-  run: ImportRun;
+  run: Import;
   mapping: ImportMapping;
   load: (mapping: ImportMapping) => void;
 }) {

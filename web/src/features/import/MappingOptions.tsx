@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { usePipelineChoices } from '@/features/import/choices';
 import { CREATABLE, FIELDS } from '@/features/import/fields';
 import { withCreatable, withDefault } from '@/features/import/mapping';
-import type { ImportMapping, ImportRun } from '@/features/import/types';
+import type { ImportMapping, Import } from '@/api/types';
 import { useT, useText } from '@/lib/use-locale';
 import classes from '@/features/import/Import.module.css';
 
@@ -15,7 +15,7 @@ const DEFAULTS: Partial<Record<ImportMapping['as'], string[]>> = {
 };
 
 interface Props {
-  run: ImportRun;
+  run: Import;
   mapping: ImportMapping;
   change: (mapping: ImportMapping) => void;
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowRight, IconBulb } from '@tabler/icons-react';
-import type { NearMiss } from '@/features/import/types';
+import type { NearMiss } from '@/api/types';
 import { useT } from '@/lib/use-locale';
 import classes from '@/features/import/Import.module.css';
 

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { UndoImport } from '@/features/import/ImportList';
 import { errorsUrl, importQuery, start } from '@/features/import/queries';
-import type { ImportProgress, ImportRun } from '@/features/import/types';
+import type { ImportProgress, Import } from '@/api/types';
 import { may } from '@/lib/permissions';
 import { useLocale, useT } from '@/lib/use-locale';
 import { useWrite } from '@/ui/use-write';
@@ -13,7 +13,7 @@ import classes from '@/features/import/Import.module.css';
 const COUNTS = ['created', 'updated', 'unchanged', 'skipped', 'rejected', 'kept'] as const;
 
 /** What became of the rows, or would become of them: counts, reasons, the error file, and the way back. */
-export function Outcome({ run }: { run: ImportRun }) {
+export function Outcome({ run }: { run: Import }) {
   const t = useT('import');
   const locale = useLocale();
   const { progress } = run;
@@ -88,7 +88,7 @@ export function Outcome({ run }: { run: ImportRun }) {
 }
 
 /** One sentence on how it went. Nothing written is never called a success. */
-function Verdict({ run }: { run: ImportRun }) {
+function Verdict({ run }: { run: Import }) {
   const t = useT('import');
   const { progress, state } = run;
   if (state === 'running') return <>{progress?.is_dry_run ? t('trying') : t('running')}</>;
@@ -116,7 +116,7 @@ function Verdict({ run }: { run: ImportRun }) {
   );
 }
 
-function Resume({ run }: { run: ImportRun }) {
+function Resume({ run }: { run: Import }) {
   const t = useT('import');
   const client = useQueryClient();
   const write = useWrite();

@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import type { Problem } from '@/api/problem';
 import { OBJECTS } from '@/features/import/fields';
 import { importQuery, upload } from '@/features/import/queries';
-import type { ImportObject } from '@/features/import/types';
+import type { ImportObject } from '@/api/types';
 import { useLocale, useT } from '@/lib/use-locale';
 import { FormProblem } from '@/ui/FormProblem';
 import { useWrite } from '@/ui/use-write';

@@ -1,12 +1,12 @@
 import { useId } from 'react';
 import { usePipelineChoices } from '@/features/import/choices';
 import { valueColumns, withValue } from '@/features/import/mapping';
-import type { ImportColumn, ImportMapping, ImportRun } from '@/features/import/types';
+import type { ImportColumn, ImportMapping, Import } from '@/api/types';
 import { useT } from '@/lib/use-locale';
 import classes from '@/features/import/Import.module.css';
 
 interface Props {
-  run: ImportRun;
+  run: Import;
   mapping: ImportMapping;
   change: (mapping: ImportMapping) => void;
 }

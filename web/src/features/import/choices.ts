@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { pipelineIn } from '@/api/lookup';
 import { playbooksQuery, productsQuery } from '@/api/queries';
-import type { ImportMapping } from '@/features/import/types';
+import type { ImportMapping } from '@/api/types';
 import { useText } from '@/lib/use-locale';
 
 /** The words a field of this workspace takes, to choose from. */

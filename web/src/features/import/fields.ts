@@ -1,5 +1,5 @@
 import type { Text } from '@/api/types';
-import type { ImportObject } from '@/features/import/types';
+import type { ImportObject } from '@/api/types';
 
 /** One field a column can become. */
 export interface ImportField {

@@ -1,4 +1,4 @@
-import type { ImportMapping } from '@/features/import/types';
+import type { ImportMapping } from '@/api/types';
 import { tidy } from '@/features/import/mapping';
 
 const MAPS = ['columns', 'values', 'defaults', 'formats'];

@@ -9,7 +9,7 @@ import {
   withValue,
 } from '@/features/import/mapping';
 import { fromYaml, toYaml } from '@/features/import/mapping-file';
-import type { ImportColumn, ImportMapping, ImportRun } from '@/features/import/types';
+import type { ImportColumn, ImportMapping, Import } from '@/api/types';
 
 const MAVEN = `as: deals
 key: opportunity_id                # create or update by this column
@@ -29,8 +29,11 @@ const column = (header: string, more: Partial<ImportColumn> = {}): ImportColumn 
   header,
   samples: [],
   kind: 'text',
+  date_format: null,
   ambiguous_formats: [],
   empty_count: 0,
+  distinct_values: null,
+  suggested_field: null,
   confidence_percent: 90,
   ...more,
 });
@@ -99,7 +102,7 @@ describe('editing a mapping', () => {
         column('deal_stage', { distinct_values: ['Won', 'Lost'] }),
         column('id', { distinct_values: ['1', '2'] }),
       ],
-    } as ImportRun;
+    } as Import;
     const staged = withColumn(mapping, 'deal_stage', 'stage');
     expect(valueColumns(run, staged).map(({ header }) => header)).toEqual(['deal_stage']);
   });

@@ -1,4 +1,4 @@
-import type { ImportColumn, ImportMapping, ImportRun, NearMiss } from '@/features/import/types';
+import type { ImportColumn, ImportMapping, Import, NearMiss } from '@/api/types';
 
 /** Columns up to this many different values are offered for mapping value by value. */
 export const MAX_VALUES = 40;
@@ -17,7 +17,7 @@ const CHOICES = [
 ];
 
 /** The mapping to start from: the confirmed or proposed one. */
-export function startingMapping(run: ImportRun): ImportMapping {
+export function startingMapping(run: Import): ImportMapping {
   if (run.mapping) return run.mapping;
   const columns = run.columns.flatMap(({ header, suggested_field }) =>
     suggested_field ? [[header, suggested_field] as const] : [],
@@ -79,7 +79,7 @@ export function isAmbiguous(column: ImportColumn, mapping: ImportMapping): boole
 }
 
 /** Columns whose few values go to a field with words of its own, so that a value map helps. */
-export function valueColumns(run: ImportRun, mapping: ImportMapping): ImportColumn[] {
+export function valueColumns(run: Import, mapping: ImportMapping): ImportColumn[] {
   return run.columns.filter(({ header, distinct_values }) => {
     const field = mapping.columns[header];
     const hasMap = Object.keys(mapping.values?.[header] ?? {}).length > 0;
