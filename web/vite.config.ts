@@ -8,7 +8,8 @@ const server = process.env.PROOFLINE_SERVER ?? 'http://127.0.0.1:7171';
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  server: { port: 5173, proxy: { '/api': server } },
+  // The server refuses writes whose Origin is not its Host, so the Host stays the one the browser knows.
+  server: { port: 5173, proxy: { '/api': { target: server, changeOrigin: false } } },
   build: {
     // Lowering colours for old browsers would freeze the scheme switch; see the front-end decision record.
     target: 'es2022',
