@@ -224,12 +224,13 @@ impl CompiledCriterion {
     /// What of [`satisfied_by`](Self::satisfied_by) is still to do, given these facts; all of it
     /// when the facts do not tell.
     pub fn open_remedies(&self, facts: &Facts) -> Vec<Remedy> {
-        let open: Vec<_> = self
-            .satisfied_by
-            .iter()
-            .filter(|remedy| !remedy_is_done(remedy, facts))
-            .cloned()
-            .collect();
+        let open = if self.definition.satisfied_by.is_empty() {
+            self.rule.open_remedies(facts)
+        } else {
+            let written = self.satisfied_by.iter();
+            let open = written.filter(|remedy| !remedy_is_done(remedy, facts));
+            open.cloned().collect()
+        };
         if open.is_empty() {
             self.satisfied_by.clone()
         } else {

@@ -282,6 +282,20 @@ fn remedies_are_derived_from_the_rule_and_leave_out_what_is_done() {
 }
 
 #[test]
+fn a_part_of_a_rule_that_holds_offers_nothing_even_where_it_only_reads_a_field() {
+    let rule = r#"deal.has_amount && deal.has_close_date && customer_evidence("problem_agreed")"#;
+    let playbook = CompiledPlaybook::compile(&source_with(rule), "test").unwrap();
+    let pipeline = playbook.pipeline("new-business").unwrap();
+    let criterion = &pipeline.stage("prospecting").unwrap().criteria()[0];
+    let mut facts = facts();
+    facts.deal.close_on = None;
+    facts.evidence.clear();
+    let open = criterion.open_remedies(&facts);
+    let targets: Vec<_> = open.iter().map(|remedy| remedy.target.as_str()).collect();
+    assert_eq!(targets, ["close_date", "problem_agreed"]);
+}
+
+#[test]
 fn references_tell_which_rules_a_field_touches() {
     let rule = r#"deal.amount_minor > 0 && customer_evidence("problem_agreed") && milestone_done("legal_review")"#;
     let playbook = CompiledPlaybook::compile(&source_with(rule), "test").unwrap();

@@ -208,7 +208,7 @@ fn criteria(case: &Case<'_>, stage: &CompiledStage, kind: MissingKind, missing: 
             stage: stage.key().to_owned(),
             key: definition.key.clone(),
             sentence: definition.sentence.clone(),
-            satisfy: with_waiver(criterion.satisfied_by().to_vec(), &definition.key),
+            satisfy: with_waiver(criterion.open_remedies(case.facts), &definition.key),
         });
     }
 }

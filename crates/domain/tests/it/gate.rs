@@ -124,6 +124,38 @@ fn retracted_evidence_stops_counting() {
 }
 
 #[test]
+fn a_criterion_of_two_halves_offers_only_the_half_that_is_missing() {
+    let mut world = World::begin();
+    world.satisfy_through("prospecting");
+    let offered = |world: &World| {
+        let wanted = StageMove::to("discovery");
+        let judgement = domain::gate::judge(&world.deal, &world.dossier(), &wanted).unwrap();
+        let ways = &judgement
+            .missing()
+            .last()
+            .expect("something is missing")
+            .satisfy;
+        ways.iter()
+            .map(|way| way.target.clone())
+            .collect::<Vec<_>>()
+    };
+    let id_of = |world: &World, key: &str| {
+        let mut items = world.evidence.iter();
+        items
+            .find(|item| item.evidence_type == key && item.stands())
+            .unwrap()
+            .id
+    };
+    world.retract(id_of(&world, "two_way_reply"));
+    assert_eq!(offered(&world), ["two_way_reply", "two_way_and_meeting"]);
+    world.retract(id_of(&world, "meeting_accepted"));
+    assert_eq!(
+        offered(&world),
+        ["two_way_reply", "meeting_accepted", "two_way_and_meeting"]
+    );
+}
+
+#[test]
 fn several_stages_can_be_passed_when_every_criterion_on_the_way_is_met() {
     let mut world = World::begin();
     world.satisfy_through("qualified");

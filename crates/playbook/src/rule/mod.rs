@@ -86,6 +86,11 @@ impl Rule {
         remedies::of(&self.root)
     }
 
+    /// What of these is still to do: parts of the rule that hold already ask for nothing.
+    pub fn open_remedies(&self, facts: &Facts) -> Vec<Remedy> {
+        remedies::open(&self.root, facts)
+    }
+
     /// Whether the rule holds for these facts.
     ///
     /// # Errors

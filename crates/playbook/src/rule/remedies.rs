@@ -2,7 +2,7 @@
 
 use crate::facts::{DealFacts, Described, EvidenceFact, Facts, PocFacts, RoleFact};
 use crate::model::Remedy;
-use crate::rule::eval::fact_holds;
+use crate::rule::eval::{fact_holds, holds};
 use crate::rule::ir::{Base, FactTest, List, Literal, Node};
 use crate::schema::ObjectSchema;
 use crate::vocabulary::{
@@ -14,6 +14,24 @@ pub(super) fn of(root: &Node) -> Vec<Remedy> {
     let mut found = Vec::new();
     collect(root, &mut found);
     found
+}
+
+/// The remedies of those of a rule's parts, joined by "and", that do not hold yet.
+pub(super) fn open(root: &Node, facts: &Facts) -> Vec<Remedy> {
+    let mut found = Vec::new();
+    collect_open(root, facts, &mut found);
+    found
+}
+
+fn collect_open(node: &Node, facts: &Facts, found: &mut Vec<Remedy>) {
+    match node {
+        Node::And(left, right) => {
+            collect_open(left, facts, found);
+            collect_open(right, facts, found);
+        }
+        part if holds(part, facts) == Ok(true) => {}
+        part => collect(part, found),
+    }
 }
 
 fn add(found: &mut Vec<Remedy>, action: RemedyAction, target: &str, accepts: &[&'static str]) {
