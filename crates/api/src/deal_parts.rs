@@ -32,6 +32,18 @@ pub struct SetBuyingRole {
     pub evidence_id: Option<Uuid>,
 }
 
+/// A contact's part in the purchase, known when the deal is created.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the fields are the domain's words")]
+pub struct NewBuyingRole {
+    pub contact_id: Uuid,
+    pub role: BuyingRoleKind,
+    pub state: BuyingRoleState,
+    /// Which of the deal's `evidence` shows it, counted from 0; needed to be `engaged` or `confirmed`.
+    pub evidence: Option<usize>,
+}
+
 /// The answer to a question of a question set, and what backs it.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

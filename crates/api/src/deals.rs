@@ -8,8 +8,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    Answer, BuyingRole, CloseBasis, Competition, DealKind, DealStatus, ForecastCategory,
-    MilestonePlan, Money, Named, Outcome, Poc, ProcurementItem, Risk, SaidBy, shared::three_state,
+    AddEvidence, Answer, BuyingRole, CloseBasis, Competition, DealKind, DealStatus,
+    ForecastCategory, MilestonePlan, Money, Named, NewBuyingRole, Outcome, Poc, ProcurementItem,
+    Risk, SaidBy, shared::three_state,
 };
 
 /// An opportunity, everything recorded about it, and what the caller may do with it.
@@ -161,6 +162,12 @@ pub struct CreateDeal {
     pub external_id: Option<String>,
     #[serde(default)]
     pub custom: BTreeMap<String, String>,
+    /// What confirms that the deal belongs where it begins.
+    #[serde(default)]
+    pub evidence: Vec<AddEvidence>,
+    /// Who plays which part on the buyer's side.
+    #[serde(default)]
+    pub roles: Vec<NewBuyingRole>,
 }
 
 /// Change a deal's fields; absent fields stay, `null` clears. Stage and close date have commands of their own

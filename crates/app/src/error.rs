@@ -234,6 +234,15 @@ impl Error {
         error
     }
 
+    /// The same refusal of a part of a larger input, which lies at `pointer` in it.
+    #[must_use]
+    pub(crate) fn inside(mut self, pointer: &str) -> Self {
+        for field in &mut self.0.fields {
+            field.pointer.insert_str(0, pointer);
+        }
+        self
+    }
+
     /// The gate refuses until these are supplied.
     pub fn gate_not_met(missing: Vec<Missing>) -> Self {
         let mut error = Self::from(Code::GateNotMet);

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A moment, in microseconds since 1970-01-01T00:00:00Z. Written as RFC 3339 in JSON.
+/// A moment, in microseconds since 1970-01-01T00:00:00Z. Written as RFC 3339 where people read, else as the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(i64);
 
@@ -110,13 +110,21 @@ impl FromStr for Instant {
 
 impl Serialize for Instant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            serializer.serialize_i64(self.0)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        jiff::Timestamp::deserialize(deserializer).map(Self::from_timestamp)
+        if deserializer.is_human_readable() {
+            jiff::Timestamp::deserialize(deserializer).map(Self::from_timestamp)
+        } else {
+            i64::deserialize(deserializer).map(Self)
+        }
     }
 }
 

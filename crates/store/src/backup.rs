@@ -10,7 +10,6 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
-use futures::TryStreamExt as _;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
@@ -138,7 +137,11 @@ fn write_line(archive: &mut impl Write, line: &Line) -> Result<()> {
     Ok(())
 }
 
-async fn write_table(conn: &mut Conn, table: &str, archive: &mut impl Write) -> Result<i64> {
+async fn write_table(
+    conn: &mut Conn,
+    table: &str,
+    archive: &mut (impl Write + Send),
+) -> Result<i64> {
     let columns = conn.columns(table).await?;
     let names: Vec<String> = columns.iter().map(|(name, _)| name.clone()).collect();
     let sql = format!("select {} from {table}", names.join(", "));
@@ -150,15 +153,15 @@ async fn write_table(conn: &mut Conn, table: &str, archive: &mut impl Write) -> 
         },
     )?;
     let mut count = 0;
-    let mut rows = conn.stream(sql, vec![]);
-    while let Some(row) = rows.try_next().await? {
+    let write = |row: Row| {
         let cells = columns
             .iter()
             .enumerate()
             .map(|(column, (_, kind))| cell(&row, column, *kind));
-        write_line(archive, &Line::Row(cells.collect::<Result<_>>()?))?;
         count += 1;
-    }
+        write_line(archive, &Line::Row(cells.collect::<Result<_>>()?))
+    };
+    conn.for_each(sql, vec![], write).await?;
     Ok(count)
 }
 

@@ -11,7 +11,6 @@ use crate::error::{Error, Result};
 use crate::list::{Field, ListQuery, Listed, Page, SortKey};
 use crate::query::Query;
 use crate::record::{IDS_PER_STATEMENT, Kind, Record, Table, columns};
-use crate::sql::Value;
 use crate::tx::{ReadTx, WriteTx};
 
 impl Record for Account {
@@ -197,10 +196,7 @@ impl ReadTx {
         let mut contacts = Vec::with_capacity(ids.len());
         for ids in ids.chunks(IDS_PER_STATEMENT) {
             let mut query = self.select::<Contact>();
-            query
-                .push(" and id in (")
-                .bind_all(ids.iter().copied().map(|id| Value::from(Uuid::from(id))))
-                .push(")");
+            query.push(" and id in (").bind_ids(ids).push(")");
             contacts.extend(self.records(query).await?);
         }
         Ok(contacts)
@@ -252,9 +248,9 @@ impl ReadTx {
             query
                 .bind(self.workspace_id())
                 .push(" and id in (")
-                .bind_all(ids.iter().copied().map(Value::from))
+                .bind_ids(ids)
                 .push(")");
-            for row in self.all(query).await? {
+            for row in self.few(query).await? {
                 names.insert(row.uuid(0)?.into(), row.text(1)?.to_owned());
             }
         }

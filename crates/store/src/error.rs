@@ -1,5 +1,8 @@
 //! What can go wrong between a use case and its database.
 
+use rusqlite::ErrorCode;
+use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE};
+
 /// A refusal or failure of the store.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -68,18 +71,48 @@ pub enum Error {
     File(#[from] std::io::Error),
     /// Anything else the database says.
     #[error("database: {0}")]
-    Database(sqlx::Error),
+    Database(Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// Shorthand for this crate's results.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        let Some(failure) = error.sqlite_error() else {
+            return Self::Database(Box::new(error));
+        };
+        match failure.code {
+            ErrorCode::DiskFull => Self::StorageFull,
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
+            ErrorCode::SystemIoFailure | ErrorCode::CannotOpen => {
+                Self::Unavailable(error.to_string())
+            }
+            ErrorCode::ConstraintViolation if is_unique_violation(failure.extended_code) => {
+                Self::Duplicate {
+                    constraint: error.to_string(),
+                }
+            }
+            _ => Self::Database(Box::new(error)),
+        }
+    }
+}
+
+fn is_unique_violation(extended_code: i32) -> bool {
+    matches!(
+        extended_code,
+        SQLITE_CONSTRAINT_UNIQUE | SQLITE_CONSTRAINT_PRIMARYKEY
+    )
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(database) => {
-                let code = database.code().unwrap_or_default();
-                if storage_is_full(&code) {
+                if database
+                    .code()
+                    .is_some_and(|code| code == POSTGRES_DISK_FULL)
+                {
                     return Self::StorageFull;
                 }
                 if database.is_unique_violation() {
@@ -87,9 +120,6 @@ impl From<sqlx::Error> for Error {
                         .constraint()
                         .map_or_else(|| database.message().to_owned(), str::to_owned);
                     return Self::Duplicate { constraint };
-                }
-                if is_locked(&code) {
-                    return Self::Busy;
                 }
             }
             sqlx::Error::Io(io) if io.kind() == std::io::ErrorKind::StorageFull => {
@@ -101,22 +131,9 @@ impl From<sqlx::Error> for Error {
             sqlx::Error::PoolTimedOut => return Self::Busy,
             _ => {}
         }
-        Self::Database(error)
+        Self::Database(Box::new(error))
     }
 }
 
-/// SQLite's primary code 13 (`SQLITE_FULL`) or PostgreSQL's `disk_full`.
-fn storage_is_full(code: &str) -> bool {
-    code == "53100"
-        || code
-            .parse::<i32>()
-            .is_ok_and(|number| number & 0xff == 13 && number < 10_000)
-}
-
-/// SQLite's `SQLITE_BUSY` and `SQLITE_LOCKED`: another process holds the file.
-fn is_locked(code: &str) -> bool {
-    code.len() <= 4
-        && code
-            .parse::<i32>()
-            .is_ok_and(|number| matches!(number & 0xff, 5 | 6))
-}
+/// PostgreSQL's code for `disk_full`.
+const POSTGRES_DISK_FULL: &str = "53100";

@@ -19,7 +19,10 @@ macro_rules! migration {
 }
 
 /// Schema number = position from 1.
-const MIGRATIONS: &[Migration] = &[migration!("0001_foundation.sql")];
+const MIGRATIONS: &[Migration] = &[
+    migration!("0001_foundation.sql"),
+    migration!("0002_plain_journal.sql"),
+];
 
 /// Held while migrating on PostgreSQL, so that nodes starting together take turns.
 const POSTGRES_BEGIN: &str = "begin; select pg_advisory_xact_lock(7305809173)";

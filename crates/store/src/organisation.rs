@@ -73,7 +73,7 @@ impl Store {
             "select {} from workspace order by created_at, id",
             Workspace::TABLE.select_list()
         );
-        from_rows(&self.lobby().await?.conn.fetch_all(sql, vec![]).await?)
+        from_rows(&self.lobby().await?.conn.fetch_few(sql, vec![]).await?)
     }
 }
 
@@ -150,7 +150,7 @@ impl ReadTx {
     pub async fn user_names(&mut self) -> Result<BTreeMap<UserId, String>> {
         let mut query = Query::new("select id, name from user_account where workspace_id = ");
         query.bind(self.workspace_id());
-        self.all(query)
+        self.few(query)
             .await?
             .iter()
             .map(|row| Ok((row.uuid(0)?.into(), row.text(1)?.to_owned())))
@@ -169,7 +169,7 @@ impl ReadTx {
             .bind(self.workspace_id())
             .push(" and viewer_id = ")
             .bind(self.scope.viewer_id);
-        self.all(query)
+        self.few(query)
             .await?
             .iter()
             .map(|row| Ok(row.uuid(0)?.into()))

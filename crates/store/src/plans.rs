@@ -55,6 +55,16 @@ async fn frequent_queries_neither_scan_nor_sort() {
         };
         read.deals_page(&query).await.unwrap();
     }
+    let ids: Vec<uuid::Uuid> = (0..40).map(Uuid::from_u128).collect();
+    read.contacts_by_id(&ids.iter().copied().map(Into::into).collect::<Vec<_>>())
+        .await
+        .unwrap();
+    read.account_names(ids.iter().copied().map(Into::into))
+        .await
+        .unwrap();
+    read.product_names(ids.iter().copied().map(Into::into))
+        .await
+        .unwrap();
     let stages = vec![BoardStage {
         stage: "proposal".to_owned(),
         rots_before: Some(domain::Instant::from_micros(0)),
@@ -87,6 +97,8 @@ async fn frequent_queries_neither_scan_nor_sort() {
                 !is_timeline || step.contains("journal_by_deal"),
                 "{step}: {sql}"
             );
+            let by_id = sql.contains("and id in (");
+            assert!(!by_id || step.contains("id=?)"), "{step}: {sql}");
             let is_past = sql.contains("and object_id") && sql.contains("from journal");
             assert!(
                 !is_past || step.contains("journal_by_object"),

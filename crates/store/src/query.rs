@@ -1,5 +1,7 @@
 //! Statements that are put together from parts: text and parameters grow side by side.
 
+use uuid::Uuid;
+
 use crate::sql::Value;
 
 /// A statement being written.
@@ -40,6 +42,15 @@ impl Query {
             self.bind(value);
         }
         self
+    }
+
+    /// Adds ids separated by commas for an `in` list. The last one is repeated up to a power of two, so that only a handful
+    /// of different statements exist and all of them stay prepared.
+    pub(crate) fn bind_ids<I: Copy + Into<Uuid>>(&mut self, ids: &[I]) -> &mut Self {
+        let padding = ids.len().next_power_of_two() - ids.len();
+        let last = ids.last().into_iter().cycle().take(padding);
+        let ids = ids.iter().chain(last);
+        self.bind_all(ids.map(|id| Value::from((*id).into())))
     }
 
     /// Adds an expression to what a `select` that is not finished selects.

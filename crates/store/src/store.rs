@@ -77,11 +77,11 @@ impl Store {
         let changes = Changes::new();
         let engine = match backend {
             Backend::Sqlite { dir } => {
-                let mut conn = sqlite::own(sqlite::connect(&dir).await?);
+                let mut conn = sqlite::own(sqlite::connect(&dir)?);
                 sqlite::refuse_old_library(&mut conn).await?;
                 migrate::run(&mut conn).await?;
                 drop(conn);
-                let writer = Writer::start(sqlite::connect(&dir).await?, changes.clone());
+                let writer = Writer::start(sqlite::connect_writer(&dir)?, changes.clone());
                 let readers = std::thread::available_parallelism()
                     .map_or(4, NonZero::get)
                     .clamp(2, 8)

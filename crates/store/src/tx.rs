@@ -32,9 +32,16 @@ impl ReadTx {
         self.scope.workspace_id
     }
 
+    /// All rows of a query that may have to look at many.
     pub(crate) async fn all(&mut self, query: Query) -> Result<Vec<Row>> {
         let (sql, values) = query.into_parts();
         self.conn.fetch_all(sql, values).await
+    }
+
+    /// All rows of a query that an index leads straight to no more than a page of them.
+    pub(crate) async fn few(&mut self, query: Query) -> Result<Vec<Row>> {
+        let (sql, values) = query.into_parts();
+        self.conn.fetch_few(sql, values).await
     }
 
     pub(crate) async fn optional(&mut self, query: Query) -> Result<Option<Row>> {

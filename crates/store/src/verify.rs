@@ -1,12 +1,11 @@
 //! Whether what is stored still holds together.
 
 use domain::ids::WorkspaceId;
-use futures::TryStreamExt as _;
 use serde::Serialize;
 
 use crate::error::Result;
 use crate::journal::chain;
-use crate::sql::{Conn, Sql, args};
+use crate::sql::{Conn, Row, Sql, args};
 use crate::store::Store;
 
 /// Something that does not hold.
@@ -150,28 +149,27 @@ async fn verify_chain(
     let mut broken = Vec::new();
     let mut previous: Option<Vec<u8>> = None;
     let mut last = 0;
-    {
-        let sql = format!(
-            "select {}, prev_hash, hash from journal where workspace_id = $1 order by seq",
-            chain::COLUMNS
-        );
-        let mut rows = conn.stream(sql, args![workspace_id]);
-        while let Some(row) = rows.try_next().await? {
-            let seq = row.int(1)?;
-            if seq != last + 1 {
-                broken.push((
-                    "journal.sequence",
-                    format!("entry {} is followed by {seq}", last),
-                ));
-            }
-            if !chain::holds(&row, previous.as_deref())? {
-                broken.push(("journal.hash", format!("entry {seq} was changed")));
-            }
-            previous = Some(row.bytes(chain::WIDTH + 1)?.to_vec());
-            last = seq;
-            report.entries += 1;
+    let sql = format!(
+        "select {}, prev_hash, hash from journal where workspace_id = $1 order by seq",
+        chain::COLUMNS
+    );
+    let check = |row: Row| {
+        let seq = row.int(1)?;
+        if seq != last + 1 {
+            broken.push((
+                "journal.sequence",
+                format!("entry {last} is followed by {seq}"),
+            ));
         }
-    }
+        if !chain::holds(&row, previous.as_deref())? {
+            broken.push(("journal.hash", format!("entry {seq} was changed")));
+        }
+        previous = Some(row.bytes(chain::WIDTH + 1)?.to_vec());
+        last = seq;
+        report.entries += 1;
+        Ok(())
+    };
+    conn.for_each(sql, args![workspace_id], check).await?;
     let sql = "select next_seq, last_hash from journal_head where workspace_id = $1";
     if let Some(head) = conn.fetch_optional(sql, args![workspace_id]).await?
         && (head.int(0)? != last + 1 || head.opt_bytes(1)? != previous.as_deref())

@@ -3,7 +3,7 @@ use playbook::{CompiledStage, FieldCatalogue, StageKind};
 use serde::{Deserialize, Serialize};
 use store::{BoardQuery, BoardStage};
 
-use super::record::DealRow;
+use super::record::{DealRow, Rows};
 use crate::{
     Ctx, Error, limits,
     page::{self, ListQuery, Page},
@@ -95,8 +95,9 @@ pub async fn board(ctx: &Ctx, input: BoardInput) -> Result<Board, Error> {
     let mut read = ctx.read().await?;
     let mut columns = Vec::with_capacity(query.stages.len());
     let stored = read.board(&query).await?;
+    let deals = stored.iter().flat_map(|column| &column.cards.rows);
+    let rows = Rows::beside(ctx, &mut read, &definitions, now, deals).await?;
     for (column, stage) in stored.into_iter().zip(pipeline.stages()) {
-        let rows = super::list::rows(ctx, &mut read, &definitions, now, column.cards.rows).await?;
         let percent = stage.probability_percent();
         let totals = column.totals.into_iter().filter_map(|total| {
             let amount_minor = total.amount_minor;
@@ -112,7 +113,12 @@ pub async fn board(ctx: &Ctx, input: BoardInput) -> Result<Board, Error> {
             totals: totals.collect(),
             rotting: column.rotting,
             cards: Page {
-                rows,
+                rows: column
+                    .cards
+                    .rows
+                    .into_iter()
+                    .map(|deal| rows.row(deal))
+                    .collect(),
                 next_cursor: column.cards.next_cursor,
             },
         });

@@ -2,20 +2,26 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     Date, Deal, Money,
-    deal::{NewDeal, NewDealIds},
+    deal::{BuyingRole, DealEvent, NewDeal, NewDealIds},
     gate::Dossier,
-    ids::{AccountId, ContactId, ProductId, UserId},
+    ids::{AccountId, ContactId, EvidenceId, ProductId, UserId},
     policy::{Action, Relation, Resource},
 };
-use playbook::{CloseBasis, Competition, DealKind};
+use playbook::{BuyingRoleKind, CloseBasis, Competition, DealKind, RoleState};
 use serde::Deserialize;
 
 use super::{
+    AddEvidence,
     bench::About,
     change,
     record::{DealRecord, record},
 };
-use crate::{Ctx, Error, ctx::Why, kin::Kin};
+use crate::{
+    Ctx, Error, FieldError,
+    ctx::{Why, Work},
+    kin::Kin,
+    playbooks::Definitions,
+};
 
 /// The pipeline of a deal that names none.
 const DEFAULT_PIPELINE: &str = "new-business";
@@ -47,6 +53,24 @@ pub struct CreateDeal {
     pub source: Option<String>,
     pub external_id: Option<String>,
     pub custom: BTreeMap<String, String>,
+    /// What confirms that it belongs where it begins.
+    pub evidence: Vec<AddEvidence>,
+    /// Who plays which part on the buyer's side.
+    pub roles: Vec<NewBuyingRole>,
+}
+
+/// A contact's part in the purchase, known when the deal is created.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewBuyingRole {
+    /// Who.
+    pub contact_id: ContactId,
+    /// Which part.
+    pub role: BuyingRoleKind,
+    /// How far it is established.
+    pub state: RoleState,
+    /// Which of the deal's evidence shows it, counted from 0; needed to be `engaged` or `confirmed`.
+    pub evidence: Option<usize>,
 }
 
 /// Opens a deal.
@@ -76,11 +100,12 @@ pub async fn create(ctx: &Ctx, input: CreateDeal) -> Result<DealRecord, Error> {
         source: input.source,
         external_id: input.external_id,
         custom: input.custom,
+        roles: Vec::new(),
         loss: None,
         outcome: None,
     };
     let (playbook, _) = definitions.known_pipeline(&new.pipeline, "/pipeline")?;
-    let playbook = Arc::clone(playbook);
+    let version = playbook.version;
 
     let mut work = ctx.open().await?;
     if let Some(answer) = work.replayed().await? {
@@ -91,27 +116,132 @@ pub async fn create(ctx: &Ctx, input: CreateDeal) -> Result<DealRecord, Error> {
         false => Relation::Elsewhere,
     };
     ctx.authorise_on(Action::DealCreate, Resource::OwnedBy(relation))?;
-    let today = definitions.day_of(work.now);
     let ids = NewDealIds {
         id: work.mint(),
         number: work.next_deal_number(),
         visit_id: work.mint(),
     };
-    let bare = Dossier::new(&playbook.compiled, playbook.version, work.now, today);
-    let (deal, event) = Deal::create(new, ids, &bare, ctx.actor.user_id)?;
-    crate::users::check_owner(&mut work, deal.owner_id).await?;
-    let now = work.now;
-    let mut about = About::of(ctx, &mut work, definitions, &deal, now).await?;
-    change::check_references(None, &deal, &about)?;
-    about.take_in(&event);
-    let deal = deal.reforecast(&about.dossier());
+    let draft = Draft {
+        ids,
+        new,
+        evidence: input.evidence,
+        roles: input.roles,
+    };
+    let Opened {
+        deal,
+        events,
+        about,
+    } = draft.open(ctx, &mut work, definitions).await?;
     let changes = work.insert_deal(&deal).await?;
     let why = Why {
-        playbook_version: Some(playbook.version),
+        playbook_version: Some(version),
         ..Why::default()
     };
-    change::save_parts(&mut work, &event, &why).await?;
-    work.record_why(event.action(), &deal, changes, why);
+    for event in &events {
+        change::save_parts(&mut work, event, &why).await?;
+    }
+    work.record_why("deal.created", &deal, changes, why);
     let record = record(deal, about.backdrop());
     work.commit(record).await
+}
+
+/// A deal that is about to be judged.
+struct Draft {
+    ids: NewDealIds,
+    new: NewDeal,
+    evidence: Vec<AddEvidence>,
+    roles: Vec<NewBuyingRole>,
+}
+
+/// A deal that may begin where it wants to, and what it was made with.
+struct Opened {
+    deal: Deal,
+    events: Vec<DealEvent>,
+    about: About,
+}
+
+impl Draft {
+    /// Judges the deal by what comes with it. It is opened in its first stage, takes evidence and roles in as any deal
+    /// does, and is then opened anew in the stage it wants, with all of that on the table.
+    async fn open(
+        self,
+        ctx: &Ctx,
+        work: &mut Work<'_>,
+        definitions: Arc<Definitions>,
+    ) -> Result<Opened, Error> {
+        let Self {
+            ids,
+            mut new,
+            evidence,
+            roles,
+        } = self;
+        let by = ctx.actor.user_id;
+        let now = work.now;
+        let (playbook, _) = definitions.known_pipeline(&new.pipeline, "/pipeline")?;
+        let playbook = Arc::clone(playbook);
+        let today = definitions.day_of(now);
+        let bare = Dossier::new(&playbook.compiled, playbook.version, now, today);
+        let first = NewDeal {
+            stage: None,
+            ..new.clone()
+        };
+        let (mut deal, mut event) = Deal::create(first, ids, &bare, by)?;
+        crate::users::check_owner(work, deal.owner_id).await?;
+        let mut about = About::of(ctx, work, definitions, &deal, now).await?;
+        change::check_references(None, &deal, &about)?;
+
+        let mut events = Vec::with_capacity(evidence.len() + 1);
+        let mut evidence_ids = Vec::with_capacity(evidence.len());
+        for (position, item) in evidence.into_iter().enumerate() {
+            let pointer = format!("/evidence/{position}");
+            let inside = |error: Error| error.inside(&pointer);
+            about
+                .refer_to_contact(work, item.contact_id)
+                .await
+                .map_err(inside)?;
+            let id: EvidenceId = work.mint();
+            let (with, added) = deal
+                .add_evidence(item.into(), id, &about.dossier(), by)
+                .map_err(|refused| inside(refused.into()))?;
+            about.take_in(&added);
+            deal = with;
+            events.push(added);
+            evidence_ids.push(id);
+        }
+        for (position, part) in roles.into_iter().enumerate() {
+            let pointer = format!("/roles/{position}");
+            let inside = |error: Error| error.inside(&pointer);
+            about
+                .refer_to_contact(work, Some(part.contact_id))
+                .await
+                .map_err(inside)?;
+            let evidence_id = match part.evidence {
+                None => None,
+                Some(index) => Some(*evidence_ids.get(index).ok_or_else(|| {
+                    FieldError::unknown(format!("{pointer}/evidence"), &index.to_string())
+                })?),
+            };
+            let role = BuyingRole {
+                contact_id: part.contact_id,
+                role: part.role,
+                state: part.state,
+                evidence_id,
+            };
+            let (with, _) = deal
+                .set_buying_role(role, &about.dossier())
+                .map_err(|refused| inside(refused.into()))?;
+            deal = with;
+        }
+        if new.stage.is_some() || !events.is_empty() || !deal.roles.is_empty() {
+            new.roles = deal.roles;
+            (deal, event) = Deal::create(new, ids, &about.dossier(), by)?;
+        }
+        about.take_in(&event);
+        events.insert(0, event);
+        Ok(Opened {
+            deal: deal.reforecast(&about.dossier()),
+            events,
+            about,
+        })
+    }
 }

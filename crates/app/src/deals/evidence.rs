@@ -37,6 +37,22 @@ pub struct AddEvidence {
     pub occurred_at: Option<Instant>,
 }
 
+impl From<AddEvidence> for NewEvidence {
+    fn from(input: AddEvidence) -> Self {
+        Self {
+            evidence_type: input.evidence_type,
+            kind: input.kind,
+            origin: input.origin,
+            title: input.title.trim().to_owned(),
+            reference: input.reference,
+            content_hash: input.content_hash,
+            signed_by_both: input.is_countersigned,
+            contact_id: input.contact_id,
+            occurred_at: input.occurred_at,
+        }
+    }
+}
+
 /// Take evidence back; it stays visible as retracted.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -65,24 +81,13 @@ pub async fn add_evidence(
     id: DealId,
     input: AddEvidence,
 ) -> Result<EvidenceRecord, Error> {
-    let new = NewEvidence {
-        evidence_type: input.evidence_type,
-        kind: input.kind,
-        origin: input.origin,
-        title: input.title.trim().to_owned(),
-        reference: input.reference,
-        content_hash: input.content_hash,
-        signed_by_both: input.is_countersigned,
-        contact_id: input.contact_id,
-        occurred_at: input.occurred_at,
-    };
     change_answering(
         ctx,
         id,
         Action::DealRecordEvidence,
         Why::default(),
         |deal, about, work| {
-            Ok(deal.add_evidence(new, work.mint(), &about.dossier(), work.member())?)
+            Ok(deal.add_evidence(input.into(), work.mint(), &about.dossier(), work.member())?)
         },
         |_deal, event, about| answer(ctx, event, about),
     )

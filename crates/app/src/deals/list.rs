@@ -1,18 +1,16 @@
 use domain::{
-    Deal, Instant,
+    Instant,
     ids::{AccountId, UserId},
     policy::Action,
 };
 use playbook::FieldCatalogue;
 use serde::Deserialize;
-use store::{DealQuery, ReadTx};
+use store::DealQuery;
 
 use super::record::{DealRow, Rows};
 use crate::{
     Ctx, Error,
-    kin::Kin,
     page::{self, ListQuery, Page},
-    playbooks::Definitions,
 };
 
 /// Which deals.
@@ -66,33 +64,9 @@ pub async fn list(ctx: &Ctx, input: DealList) -> Result<Page<DealRow>, Error> {
     };
     let mut read = ctx.read().await?;
     let page = read.deals_page(&query).await?;
-    let rows = rows(ctx, &mut read, &definitions, now, page.rows).await?;
+    let rows = Rows::beside(ctx, &mut read, &definitions, now, &page.rows).await?;
     Ok(Page {
-        rows,
+        rows: page.rows.into_iter().map(|deal| rows.row(deal)).collect(),
         next_cursor: page.next_cursor,
     })
-}
-
-/// Rows with names and what may be done.
-pub(super) async fn rows(
-    ctx: &Ctx,
-    read: &mut ReadTx,
-    definitions: &Definitions,
-    now: Instant,
-    deals: Vec<Deal>,
-) -> Result<Vec<DealRow>, Error> {
-    let kin = Kin::of(&ctx.actor, read).await?;
-    let rows = Rows {
-        definitions,
-        kin: &kin,
-        now,
-        accounts: read
-            .account_names(deals.iter().filter_map(|deal| deal.account_id))
-            .await?,
-        owners: read.user_names().await?,
-        products: read
-            .product_names(deals.iter().filter_map(|deal| deal.product_id))
-            .await?,
-    };
-    Ok(deals.into_iter().map(|deal| rows.row(deal)).collect())
 }

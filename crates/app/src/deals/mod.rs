@@ -28,7 +28,7 @@ pub use board::{Board, BoardColumn, BoardInput, Total, board};
 pub use buying_roles::{SetBuyingRole, remove_buying_role, set_buying_role};
 pub use change_close_date::{ChangeCloseDate, change_close_date};
 pub use change_stage::change_stage;
-pub use create::{CreateDeal, create};
+pub use create::{CreateDeal, NewBuyingRole, create};
 pub use domain::gate::StageMove as ChangeStage;
 pub use edit::{EditDeal, edit};
 pub use evidence::{

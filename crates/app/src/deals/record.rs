@@ -6,16 +6,16 @@ use domain::{
     Date, Deal, Instant, Money,
     calendar::BusinessCalendar,
     deal::{Late, PlanAnchor, Rot, Schedule},
-    ids::{AccountId, ContactId, ProductId, UserId},
+    ids::ContactId,
     policy::{self, Action},
 };
 use playbook::CompiledPipeline;
 use serde::{Deserialize, Serialize};
-
+use store::ReadTx;
 use uuid::Uuid;
 
 use crate::{
-    Named,
+    Ctx, Error, Named,
     kin::Kin,
     playbooks::{Definitions, PublishedPlaybook},
 };
@@ -114,26 +114,41 @@ pub(super) fn record(deal: Deal, backdrop: Backdrop<'_>) -> DealRecord {
     }
 }
 
-/// Rows for deals of any pipelines.
+/// What rows of deals of any pipelines are shown against.
 pub(super) struct Rows<'a> {
-    pub(super) definitions: &'a Definitions,
-    pub(super) kin: &'a Kin,
-    pub(super) now: Instant,
-    pub(super) accounts: BTreeMap<AccountId, String>,
-    pub(super) owners: BTreeMap<UserId, String>,
-    pub(super) products: BTreeMap<ProductId, String>,
+    definitions: &'a Definitions,
+    kin: Kin,
+    now: Instant,
+    names: BTreeMap<Uuid, String>,
 }
 
-impl Rows<'_> {
+impl<'a> Rows<'a> {
+    /// Loads what the rows of these deals need.
+    pub(super) async fn beside(
+        ctx: &Ctx,
+        read: &mut ReadTx,
+        definitions: &'a Definitions,
+        now: Instant,
+        deals: impl IntoIterator<Item = &Deal> + Clone,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            definitions,
+            kin: Kin::of(&ctx.actor, read).await?,
+            now,
+            names: read.names_beside(deals).await?,
+        })
+    }
+
     pub(super) fn row(&self, deal: Deal) -> DealRow {
         let pipeline = self
             .definitions
             .pipeline(&deal.pipeline)
             .map(|(_, pipeline)| pipeline);
+        let named = |id: Option<Uuid>| Named::find(&self.names, id);
         DealRow {
-            account: Named::find(&self.accounts, deal.account_id),
-            owner: Named::find(&self.owners, deal.owner_id),
-            product: Named::find(&self.products, deal.product_id),
+            account: named(deal.account_id.map(Into::into)),
+            owner: named(deal.owner_id.map(Into::into)),
+            product: named(deal.product_id.map(Into::into)),
             weighted: pipeline.and_then(|pipeline| deal.weighted_amount(pipeline)),
             rot: rot(&deal, pipeline, self.now),
             allowed_actions: policy::allowed_actions(

@@ -1,8 +1,8 @@
 use app::{
     Code,
     deals::{
-        self, AnswerQuestion, ChangeCloseDate, ChangeStage, CompleteMilestone, CreateDeal,
-        EditDeal, RetractEvidence, SetBuyingRole, SetMilestonePlan, SetRisk,
+        self, AddEvidence, AnswerQuestion, ChangeCloseDate, ChangeStage, CompleteMilestone,
+        CreateDeal, EditDeal, NewBuyingRole, RetractEvidence, SetBuyingRole, SetMilestonePlan, SetRisk,
     },
     reports,
 };
@@ -248,6 +248,59 @@ db_test! {
         deals::create(ctx, worth(domain::field::MAX_AMOUNT_MINOR)).await.unwrap();
         let summary = reports::pipeline_summary(ctx, None).await.unwrap();
         assert!(summary.iter().any(|row| row.amount_minor == 2 * domain::field::MAX_AMOUNT_MINOR));
+    }
+
+    async fn a_deal_begins_in_a_later_stage_with_the_evidence_for_it(db) {
+        let world = World::on(db).await;
+        let (ctx, ask) = (&world.admin, |evidence_type: &str, origin| AddEvidence {
+            evidence_type: evidence_type.into(),
+            kind: None,
+            origin: Some(origin),
+            title: evidence_type.into(),
+            reference: Some("mid:1@buyer.example".into()),
+            content_hash: None,
+            is_countersigned: false,
+            contact_id: None,
+            occurred_at: None,
+        });
+        let known = world.deal(ctx, "Known").await.deal;
+        let contact_id = known.contact_id.unwrap();
+        let champion = NewBuyingRole {
+            contact_id,
+            role: BuyingRoleKind::Champion,
+            state: RoleState::Confirmed,
+            evidence: Some(1),
+        };
+        let late = CreateDeal {
+            name: "Late".into(),
+            stage: Some("discovery".into()),
+            account_id: known.account_id,
+            contact_id: known.contact_id,
+            evidence: vec![ask("first_contact", Origin::Us), ask("two_way_reply", Origin::Customer)],
+            roles: vec![champion.clone()],
+            ..CreateDeal::default()
+        };
+        let before = world.fingerprint().await;
+        let refused = deals::create(ctx, late.clone()).await.unwrap_err();
+        let missing: Vec<_> = refused.missing.iter().map(|missing| missing.key.as_str()).collect();
+        assert_eq!((refused.code, missing), (Code::GateNotMet, vec!["target_fit", "meeting_accepted"]));
+        let beyond = CreateDeal { roles: vec![NewBuyingRole { evidence: Some(7), ..champion }], ..late.clone() };
+        assert_eq!(deals::create(ctx, beyond).await.unwrap_err().fields[0].pointer, "/roles/0/evidence");
+        let unheard = CreateDeal { evidence: vec![ask("vibes", Origin::Us)], ..late.clone() };
+        assert_eq!(deals::create(ctx, unheard).await.unwrap_err().fields[0].pointer, "/evidence/0/evidence_type");
+        assert_eq!(world.fingerprint().await, before);
+
+        let mut enough = late;
+        enough.evidence.extend([ask("target_fit", Origin::Us), ask("meeting_accepted", Origin::Customer)]);
+        let made = deals::create(ctx, enough).await.unwrap().deal;
+        assert_eq!((made.stage.as_str(), made.roles.len(), made.version), ("discovery", 1, 1));
+        assert!(made.last_customer_evidence_at.is_some());
+        let evidence = deals::evidence(ctx, made.id).await.unwrap();
+        assert_eq!(evidence.len(), 4);
+        assert_eq!(made.roles[0].evidence_id, evidence.iter().find(|item| item.evidence.evidence_type == "two_way_reply").map(|item| item.evidence.id));
+        let visits = deals::visits(ctx, made.id).await.unwrap();
+        assert_eq!(visits.len(), 1, "it never stood in the first stage");
+        assert_eq!(visits[0].visit.stage, "discovery");
     }
 
     async fn a_deal_cannot_begin_where_its_evidence_is_not(db) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use playbook::CompiledPipeline;
 
-use super::{Deal, DealEvent, DealStatus, Loss};
+use super::{BuyingRole, Deal, DealEvent, DealStatus, Loss};
 use crate::Money;
 use crate::field::InvalidField;
 use crate::gate::{self, Dossier, Judgement, Missing, NoSuchMove, StageMove};
@@ -54,6 +54,8 @@ pub struct NewDeal {
     pub external_id: Option<String>,
     /// Columns the workspace added.
     pub custom: BTreeMap<String, String>,
+    /// Who plays which part, as [`Deal::set_buying_role`] took it.
+    pub roles: Vec<BuyingRole>,
     /// Why it is lost, when it is created in a lost stage.
     pub loss: Option<Loss>,
     /// How the renewal ended, when it is created in the won stage.
@@ -188,7 +190,7 @@ impl Deal {
             on_waiver: false,
             playbook_version: dossier.playbook_version,
             plan: None,
-            roles: Vec::new(),
+            roles: new.roles,
             answers: Vec::new(),
             risks: Vec::new(),
             procurement: Vec::new(),

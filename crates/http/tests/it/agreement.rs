@@ -45,6 +45,7 @@ fn every_documented_request_has_the_fields_its_use_case_takes() {
         api::CreateProduct = app::products::CreateProduct,
         api::EditProduct = app::products::EditProduct,
         api::CreateDeal = app::deals::CreateDeal,
+        api::NewBuyingRole = app::deals::NewBuyingRole,
         api::EditDeal = app::deals::EditDeal,
         api::ChangeStage = app::deals::ChangeStage,
         api::ChangeCloseDate = app::deals::ChangeCloseDate,

@@ -166,7 +166,7 @@ impl ReadTx {
             }
         }
         query.push(" group by pipeline, stage, currency having sum(deal_count) <> 0 order by pipeline, stage, currency");
-        self.all(query).await?.iter().map(total).collect()
+        self.few(query).await?.iter().map(total).collect()
     }
 
     async fn counted_totals(&mut self, board: &BoardQuery) -> Result<Vec<StageTotal>> {
@@ -198,8 +198,8 @@ impl ReadTx {
         self.narrow_to(&mut query, &board.cards(stage));
         self.narrow::<Deal>(&mut query, &board.list)?;
         query.push(" and stage_entered_at < ").bind(before);
-        let (sql, values) = query.into_parts();
-        self.conn.fetch_one(sql, values).await?.int(0)
+        let rows = self.all(query).await?;
+        rows.first().map_or(Ok(0), |row| row.int(0))
     }
 }
 

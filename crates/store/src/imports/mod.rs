@@ -14,7 +14,7 @@ use crate::bulk;
 use crate::error::{Error, Result};
 use crate::query::Query;
 use crate::record::IDS_PER_STATEMENT;
-use crate::sql::{Row, Value, args};
+use crate::sql::{Row, args};
 use crate::tx::{ReadTx, WriteTx};
 
 pub use matching::MatchKey;
@@ -122,7 +122,7 @@ impl ReadTx {
             "select {RUN_COLUMNS} from import_run where workspace_id = $1 order by created_at desc, id desc limit $2"
         );
         let values = args![self.workspace_id(), MOST_LISTED];
-        let rows = self.conn.fetch_all(sql, values).await?;
+        let rows = self.conn.fetch_few(sql, values).await?;
         rows.iter().map(run_of).collect()
     }
 
@@ -135,7 +135,7 @@ impl ReadTx {
             "select {RUN_COLUMNS} from import_run where workspace_id = $1 and state = $2 order by created_at, id"
         );
         let values = args![self.workspace_id(), state];
-        let rows = self.conn.fetch_all(sql, values).await?;
+        let rows = self.conn.fetch_few(sql, values).await?;
         rows.iter().map(run_of).collect()
     }
 
@@ -164,7 +164,7 @@ impl ReadTx {
         let sql = "select position, row_number, object_kind, object_id, before from import_row where workspace_id = $1 \
             and import_id = $2 and position < $3 order by position desc limit $4";
         let values = args![self.workspace_id(), id, position, limit];
-        let rows = self.conn.fetch_all(sql, values).await?;
+        let rows = self.conn.fetch_few(sql, values).await?;
         rows.iter()
             .map(|row| {
                 let before = row.opt_text(4)?.map(serde_json::from_str).transpose();
@@ -192,7 +192,7 @@ impl ReadTx {
         let sql = "select position, row_number, field, code, detail, original from import_rejection where workspace_id = $1 \
             and import_id = $2 and position > $3 order by position limit $4";
         let values = args![self.workspace_id(), id, position, limit];
-        let rows = self.conn.fetch_all(sql, values).await?;
+        let rows = self.conn.fetch_few(sql, values).await?;
         rows.iter()
             .map(|row| {
                 Ok(ImportRejection {
@@ -215,9 +215,7 @@ impl ReadTx {
         let mut found = Vec::new();
         for ids in deal_ids.chunks(IDS_PER_STATEMENT) {
             let mut query = self.select::<StageVisit>();
-            query
-                .push(" and deal_id in (")
-                .bind_all(ids.iter().map(|id| Value::from(*id)));
+            query.push(" and deal_id in (").bind_ids(ids);
             query.push(") order by deal_id, entered_at, id");
             found.extend(self.records::<StageVisit>(query).await?);
         }
@@ -262,10 +260,7 @@ impl ReadTx {
                     "select distinct {column} from {table} where workspace_id = "
                 ));
                 query.bind(self.workspace_id()).push(" and ").push(column);
-                query
-                    .push(" in (")
-                    .bind_all(ids.iter().copied().map(Value::from))
-                    .push(")");
+                query.push(" in (").bind_ids(ids).push(")");
                 for row in self.all(query).await? {
                     found.insert(row.uuid(0)?);
                 }
@@ -294,9 +289,7 @@ impl ReadTx {
             for (mut query, column) in [(done_here, "deal_id"), (changed_by_others, "object_id")] {
                 query.push(" and workspace_id = ").bind(self.workspace_id());
                 query.push(" and ").push(column).push(" in (");
-                query
-                    .bind_all(ids.iter().copied().map(Value::from))
-                    .push(")");
+                query.bind_ids(ids).push(")");
                 for row in self.all(query).await? {
                     found.insert(row.uuid(0)?);
                 }

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use domain::Instant;
 use domain::ids::{DealId, JournalEntryId};
 use domain::journal::{ActorRef, Changes, JournalEntry};
-use futures::TryStreamExt as _;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
@@ -80,7 +79,7 @@ impl ReadTx {
             " order by seq limit "
         });
         query.push(&(limit + 1).to_string());
-        let rows = self.all(query).await?;
+        let rows = self.few(query).await?;
         let has_more = rows.len() > limit;
         let rows: Vec<JournalEntry> = rows.iter().take(limit).map(entry).collect::<Result<_>>()?;
         let next_cursor = rows
@@ -121,7 +120,7 @@ impl ReadTx {
             .bind(as_of)
             .push(" order by seq");
         let mut past = Past::default();
-        for row in self.all(query).await? {
+        for row in self.few(query).await? {
             past.apply(&row)?;
         }
         Ok(past.0.remove(&id).filter(exists))
@@ -162,12 +161,9 @@ impl ReadTx {
             .push(" order by seq");
         let (sql, values) = query.into_parts();
         let mut past = Past::default();
-        {
-            let mut rows = self.conn.stream(sql, values);
-            while let Some(row) = rows.try_next().await? {
-                past.apply(&row)?;
-            }
-        }
+        self.conn
+            .for_each(sql, values, |row| past.apply(&row))
+            .await?;
         past.0.into_values().filter(exists).map(read_back).collect()
     }
 
@@ -192,7 +188,7 @@ impl ReadTx {
             .bind(as_of)
             .push(" order by seq");
         let mut past = Past::default();
-        for row in self.all(query).await? {
+        for row in self.few(query).await? {
             past.apply(&row)?;
         }
         let mut parts: Vec<_> = past

@@ -81,7 +81,12 @@ impl ReadTx {
         let limit = list.limit();
         query.push(" limit ").push(&(limit + 1).to_string());
 
-        let mut rows = self.all(query).await?;
+        // Without conditions of the reader's own an index knows the order and the page.
+        let mut rows = if list.filter.is_none() && list.search.is_none() {
+            self.few(query).await?
+        } else {
+            self.all(query).await?
+        };
         let has_more = rows.len() > limit;
         rows.truncate(limit);
         let next_cursor = match rows.last() {

@@ -1,6 +1,5 @@
 //! From a row to an object, without building JSON in between: the row itself is a serde map.
 
-use domain::Instant;
 use serde::de::value::{BorrowedStrDeserializer, MapDeserializer};
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess,
@@ -120,9 +119,9 @@ enum Cell<'r> {
     Null,
     Uuid(Uuid),
     Text(&'r str),
+    /// Also an instant.
     Int(i64),
     Bool(bool),
-    Instant(i64),
     Date(i64),
     Money(i64, &'r str),
 }
@@ -132,9 +131,8 @@ impl<'r> Cell<'r> {
         let cell = match column.kind {
             Kind::Uuid => row.opt_uuid(position)?.map(Self::Uuid),
             Kind::Text => row.opt_text(position)?.map(Self::Text),
-            Kind::Int => row.opt_int(position)?.map(Self::Int),
+            Kind::Int | Kind::Instant => row.opt_int(position)?.map(Self::Int),
             Kind::Bool => row.opt_bool(position)?.map(Self::Bool),
-            Kind::Instant => row.opt_int(position)?.map(Self::Instant),
             Kind::Date => row.opt_int(position)?.map(Self::Date),
             Kind::Money(..) => match (row.opt_int(position)?, row.opt_text(position + 1)?) {
                 (Some(minor), Some(currency)) => Some(Self::Money(minor, currency)),
@@ -153,13 +151,10 @@ impl<'r, E: serde::de::Error> Deserializer<'r> for CellDeserializer<'r, E> {
     fn deserialize_any<V: Visitor<'r>>(self, visitor: V) -> Result<V::Value, E> {
         match self.0 {
             Cell::Null => visitor.visit_unit(),
-            Cell::Uuid(uuid) => {
-                visitor.visit_str(uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer()))
-            }
+            Cell::Uuid(uuid) => visitor.visit_bytes(uuid.as_bytes()),
             Cell::Text(text) => visitor.visit_borrowed_str(text),
             Cell::Int(number) => visitor.visit_i64(number),
             Cell::Bool(flag) => visitor.visit_bool(flag),
-            Cell::Instant(micros) => visitor.visit_string(Instant::from_micros(micros).to_string()),
             Cell::Date(days) => {
                 visitor.visit_string(calendar::date(days).map_err(E::custom)?.to_string())
             }
@@ -171,6 +166,11 @@ impl<'r, E: serde::de::Error> Deserializer<'r> for CellDeserializer<'r, E> {
                 visitor.visit_map(MapDeserializer::new(fields.into_iter()))
             }
         }
+    }
+
+    /// Cells hold identifiers and instants as they are, not as people write them.
+    fn is_human_readable(&self) -> bool {
+        false
     }
 
     fn deserialize_option<V: Visitor<'r>>(self, visitor: V) -> Result<V::Value, E> {

@@ -7,7 +7,7 @@ use super::Record;
 use crate::bulk;
 use crate::error::{Error, Result};
 use crate::query::Query;
-use crate::sql::{Value, args};
+use crate::sql::args;
 use crate::tx::{ReadTx, WriteTx};
 
 impl ReadTx {
@@ -36,9 +36,9 @@ impl ReadTx {
         query
     }
 
-    /// All objects a query finds.
+    /// All objects of a query that an index leads straight to.
     pub(crate) async fn records<T: Record>(&mut self, query: Query) -> Result<Vec<T>> {
-        super::from_rows(&self.all(query).await?)
+        super::from_rows(&self.few(query).await?)
     }
 }
 
@@ -149,9 +149,7 @@ impl WriteTx {
                 .push(" and ")
                 .push(column)
                 .push(" in (");
-            query
-                .bind_all(ids.iter().copied().map(Value::from))
-                .push(")");
+            query.bind_ids(ids).push(")");
             let (sql, values) = query.into_parts();
             self.conn.execute(sql, values).await?;
         }

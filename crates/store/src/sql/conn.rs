@@ -1,22 +1,22 @@
-use futures::{Stream, StreamExt as _, TryStreamExt as _};
+use futures::TryStreamExt as _;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgConnection};
-use sqlx::sqlite::{SqliteArguments, SqliteConnection};
-use sqlx::{Arguments as _, AssertSqlSafe, Postgres, Sqlite, Transaction};
+use sqlx::{Arguments as _, AssertSqlSafe, Postgres, Transaction};
 
 use super::dialect::{CellKind, Dialect};
 use super::value::with_inner;
 use super::{Row, Sql, Value, args};
 use crate::error::{Error, Result};
+use crate::sqlite::{self, at_length};
 
 /// The driver connection a [`Conn`] works on, and who gets it back.
 pub(crate) enum Handle {
     /// Opened for one purpose: migrations, checks, backups.
-    Sqlite(Box<SqliteConnection>),
+    Sqlite(Box<sqlite::Connection>),
     /// Borrowed from the readers of SQLite.
-    SqliteReader(crate::sqlite::Reader),
+    SqliteReader(sqlite::Reader),
     /// The writer of SQLite, for the length of one turn.
-    SqliteTurn(crate::sqlite::Turn),
+    SqliteTurn(sqlite::Turn),
     /// Borrowed from the pool; every statement stands alone.
     Postgres(PoolConnection<Postgres>),
     /// A transaction that rolls back when dropped.
@@ -24,7 +24,7 @@ pub(crate) enum Handle {
 }
 
 enum Driver<'c> {
-    Sqlite(&'c mut SqliteConnection),
+    Sqlite(&'c mut sqlite::Connection),
     Postgres(&'c mut PgConnection),
 }
 
@@ -82,16 +82,12 @@ impl Conn {
     pub(crate) async fn execute(&mut self, sql: impl Into<Sql>, values: Vec<Value>) -> Result<u64> {
         let sql = self.prepare(sql)?;
         let result = match self.handle.driver() {
-            Driver::Sqlite(conn) => sqlx::query_with::<Sqlite, _>(sql, sqlite_arguments(values))
+            Driver::Sqlite(conn) => conn.execute(&sql, &values),
+            Driver::Postgres(conn) => postgres_query(sql, values)?
                 .execute(conn)
                 .await
-                .map(|done| done.rows_affected()),
-            Driver::Postgres(conn) => {
-                sqlx::query_with::<Postgres, _>(sql, postgres_arguments(values)?)
-                    .execute(conn)
-                    .await
-                    .map(|done| done.rows_affected())
-            }
+                .map(|done| done.rows_affected())
+                .map_err(Error::from),
         };
         self.note(result)
     }
@@ -100,35 +96,56 @@ impl Conn {
     pub(crate) async fn execute_script(&mut self, sql: &'static str) -> Result<()> {
         self.refuse_after_failure()?;
         let result = match self.handle.driver() {
-            Driver::Sqlite(conn) => sqlx::raw_sql(sql).execute(conn).await.map(drop),
-            Driver::Postgres(conn) => sqlx::raw_sql(sql).execute(conn).await.map(drop),
+            Driver::Sqlite(conn) => at_length(|| conn.execute_script(sql)),
+            Driver::Postgres(conn) => {
+                let done = sqlx::raw_sql(sql).execute(conn).await;
+                done.map(drop).map_err(Error::from)
+            }
         };
         self.note(result)
     }
 
-    /// All rows of a query.
+    /// All rows of a query that may have to look at many.
     pub(crate) async fn fetch_all(
+        &mut self,
+        sql: impl Into<Sql>,
+        values: Vec<Value>,
+    ) -> Result<Vec<Row>> {
+        let mut rows = Vec::new();
+        let keep = |row| {
+            rows.push(row);
+            Ok(())
+        };
+        self.for_each(sql, values, keep).await?;
+        Ok(rows)
+    }
+
+    /// All rows of a query that an index leads straight to no more than a page of them.
+    pub(crate) async fn fetch_few(
         &mut self,
         sql: impl Into<Sql>,
         values: Vec<Value>,
     ) -> Result<Vec<Row>> {
         let sql = self.prepare(sql)?;
         let result = match self.handle.driver() {
-            Driver::Sqlite(conn) => sqlx::query_with::<Sqlite, _>(sql, sqlite_arguments(values))
+            Driver::Sqlite(conn) => {
+                let mut rows = Vec::new();
+                conn.for_each(&sql, &values, |cells| {
+                    rows.push(Row::Sqlite(cells));
+                    Ok(())
+                })
+                .map(|()| rows)
+            }
+            Driver::Postgres(conn) => postgres_query(sql, values)?
                 .fetch_all(conn)
                 .await
-                .map(|rows| rows.into_iter().map(Row::Sqlite).collect()),
-            Driver::Postgres(conn) => {
-                sqlx::query_with::<Postgres, _>(sql, postgres_arguments(values)?)
-                    .fetch_all(conn)
-                    .await
-                    .map(|rows| rows.into_iter().map(Row::Postgres).collect())
-            }
+                .map(|rows| rows.into_iter().map(Row::Postgres).collect())
+                .map_err(Error::from),
         };
         self.note(result)
     }
 
-    /// The first row, if any.
+    /// The first row, if any, of a query that an index leads straight to it.
     pub(crate) async fn fetch_optional(
         &mut self,
         sql: impl Into<Sql>,
@@ -136,16 +153,14 @@ impl Conn {
     ) -> Result<Option<Row>> {
         let sql = self.prepare(sql)?;
         let result = match self.handle.driver() {
-            Driver::Sqlite(conn) => sqlx::query_with::<Sqlite, _>(sql, sqlite_arguments(values))
+            Driver::Sqlite(conn) => conn
+                .fetch_optional(&sql, &values)
+                .map(|cells| cells.map(Row::Sqlite)),
+            Driver::Postgres(conn) => postgres_query(sql, values)?
                 .fetch_optional(conn)
                 .await
-                .map(|row| row.map(Row::Sqlite)),
-            Driver::Postgres(conn) => {
-                sqlx::query_with::<Postgres, _>(sql, postgres_arguments(values)?)
-                    .fetch_optional(conn)
-                    .await
-                    .map(|row| row.map(Row::Postgres))
-            }
+                .map(|row| row.map(Row::Postgres))
+                .map_err(Error::from),
         };
         self.note(result)
     }
@@ -164,7 +179,7 @@ impl Conn {
     /// A table's columns, in order.
     pub(crate) async fn columns(&mut self, table: &str) -> Result<Vec<(String, CellKind)>> {
         let rows = self
-            .fetch_all(self.dialect().columns_of_table(), args![table])
+            .fetch_few(self.dialect().columns_of_table(), args![table])
             .await?;
         let column = |row: &Row| {
             let kind = CellKind::of_type(row.text(1)?);
@@ -176,36 +191,43 @@ impl Conn {
         rows.iter().map(column).collect()
     }
 
-    /// Rows one by one, for readers that must not hold a whole table in memory.
-    pub(crate) fn stream(
+    /// Shows `see` the rows one by one, for readers that must not hold a whole table in memory. Ends at its first error.
+    pub(crate) async fn for_each(
         &mut self,
         sql: impl Into<Sql>,
         values: Vec<Value>,
-    ) -> impl Stream<Item = Result<Row>> + Send {
-        let sql = AssertSqlSafe(sql.into());
-        match self.handle.driver() {
-            Driver::Sqlite(conn) => sqlx::query_with::<Sqlite, _>(sql, sqlite_arguments(values))
-                .fetch(conn)
-                .map_ok(Row::Sqlite)
-                .map_err(Error::from)
-                .boxed(),
-            Driver::Postgres(conn) => match postgres_arguments(values) {
-                Ok(arguments) => sqlx::query_with::<Postgres, _>(sql, arguments)
-                    .fetch(conn)
-                    .map_ok(Row::Postgres)
-                    .map_err(Error::from)
-                    .boxed(),
-                Err(error) => futures::stream::once(async { Err(error) }).boxed(),
-            },
-        }
+        mut see: impl FnMut(Row) -> Result<()> + Send,
+    ) -> Result<()> {
+        let sql = self.prepare(sql)?;
+        let result = match self.handle.driver() {
+            Driver::Sqlite(conn) => {
+                at_length(|| conn.for_each(&sql, &values, |cells| see(Row::Sqlite(cells))))
+            }
+            Driver::Postgres(conn) => {
+                let query = postgres_query(sql, values)?;
+                let mut rows = query.fetch(conn).map_err(Error::from);
+                loop {
+                    match rows.try_next().await {
+                        Ok(Some(row)) => {
+                            if let Err(error) = see(Row::Postgres(row)) {
+                                break Err(error);
+                            }
+                        }
+                        Ok(None) => break Ok(()),
+                        Err(error) => break Err(error),
+                    }
+                }
+            }
+        };
+        self.note(result)
     }
 
-    fn prepare(&mut self, sql: impl Into<Sql>) -> Result<AssertSqlSafe<Sql>> {
+    fn prepare(&mut self, sql: impl Into<Sql>) -> Result<Sql> {
         self.refuse_after_failure()?;
         let sql = sql.into();
         #[cfg(test)]
         self.spoken.push(sql.clone());
-        Ok(AssertSqlSafe(sql))
+        Ok(sql)
     }
 
     fn refuse_after_failure(&self) -> Result<()> {
@@ -216,27 +238,19 @@ impl Conn {
         }
     }
 
-    fn note<T>(&mut self, result: Result<T, sqlx::Error>) -> Result<T> {
+    fn note<T>(&mut self, result: Result<T>) -> Result<T> {
         self.has_failed |= result.is_err();
-        result.map_err(Error::from)
+        result
     }
 }
 
-fn sqlite_arguments(values: Vec<Value>) -> SqliteArguments {
-    let mut arguments = SqliteArguments::default();
-    arguments.reserve(values.len(), 0);
-    for value in values {
-        // Encoding plain values for SQLite moves them; it has no way to fail.
-        let _moved = with_inner!(value, inner => arguments.add(inner));
-    }
-    arguments
-}
-
-fn postgres_arguments(values: Vec<Value>) -> Result<PgArguments> {
+fn postgres_query(
+    sql: Sql,
+    values: Vec<Value>,
+) -> Result<sqlx::query::Query<'static, Postgres, PgArguments>> {
     let mut arguments = PgArguments::default();
     for value in values {
-        with_inner!(value, inner => arguments.add(inner))
-            .map_err(|error| Error::Database(sqlx::Error::Encode(error)))?;
+        with_inner!(value, inner => arguments.add(inner)).map_err(Error::Database)?;
     }
-    Ok(arguments)
+    Ok(sqlx::query_with(AssertSqlSafe(sql), arguments))
 }

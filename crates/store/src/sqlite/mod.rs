@@ -1,14 +1,13 @@
 //! The embedded database: one file, many readers, one writer with group commit.
 
+mod connection;
 mod readers;
 mod writer;
 
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::ConnectOptions as _;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
-
+pub(crate) use connection::{Cells, Connection, at_length};
 pub(crate) use readers::{Reader, Readers};
 pub(crate) use writer::{Turn, Writer};
 
@@ -22,40 +21,47 @@ pub(crate) const FILE: &str = "proofline.db";
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Page cache of the writer, KiB.
-const WRITER_CACHE_KIB: i64 = 16_384;
+const WRITER_CACHE_KIB: i64 = 65_536;
 /// Page cache of each reader, KiB. Small: the operating system caches the file, too.
 const READER_CACHE_KIB: i64 = 4_096;
 /// Pages in the write-ahead log before a commit moves them into the file.
-const CHECKPOINT_PAGES: u32 = 4_000;
+const CHECKPOINT_PAGES: u32 = 16_000;
+/// What an emptied write-ahead log may keep on disk.
+const JOURNAL_BYTES: u32 = 64 * 1024 * 1024;
 
-fn options(dir: &Path, cache_kib: i64) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(dir.join(FILE))
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(BUSY_TIMEOUT)
-        .statement_cache_capacity(256)
-        .pragma("cache_size", format!("-{cache_kib}"))
-        .pragma("temp_store", "memory")
-        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES.to_string())
-        .pragma("journal_size_limit", (64 * 1024 * 1024).to_string())
-        .disable_statement_logging()
+/// Statements each connection keeps prepared.
+const STATEMENTS: usize = 256;
+
+fn open(dir: &Path, cache_kib: i64) -> Result<Connection> {
+    let conn = rusqlite::Connection::open(dir.join(FILE))?;
+    conn.busy_timeout(BUSY_TIMEOUT)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    conn.execute_batch(&format!(
+        "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory;
+         pragma cache_size = -{cache_kib}; pragma wal_autocheckpoint = {CHECKPOINT_PAGES};
+         pragma journal_size_limit = {JOURNAL_BYTES};"
+    ))?;
+    Ok(Connection::new(conn))
 }
 
 /// Opens a connection that may write. Creates the file when it is not there.
-pub(crate) async fn connect(dir: &Path) -> Result<SqliteConnection> {
+pub(crate) fn connect(dir: &Path) -> Result<Connection> {
     std::fs::create_dir_all(dir)?;
-    Ok(options(dir, WRITER_CACHE_KIB).connect().await?)
+    open(dir, WRITER_CACHE_KIB)
+}
+
+/// Opens the connection of the [`Writer`], which itself says when it has time to wait for other processes.
+pub(crate) fn connect_writer(dir: &Path) -> Result<Connection> {
+    let conn = connect(dir)?;
+    conn.wait_at_most(Duration::ZERO)?;
+    Ok(conn)
 }
 
 /// Opens a connection that can only read.
-async fn connect_reader(dir: &Path) -> Result<SqliteConnection> {
-    Ok(options(dir, READER_CACHE_KIB)
-        .pragma("query_only", "on")
-        .connect()
-        .await?)
+fn connect_reader(dir: &Path) -> Result<Connection> {
+    let mut conn = open(dir, READER_CACHE_KIB)?;
+    conn.execute_script("pragma query_only = on")?;
+    Ok(conn)
 }
 
 /// Refuses a SQLite with the write-ahead-log corruption fixed in 3.51.3.
@@ -73,6 +79,6 @@ pub(crate) async fn refuse_old_library(conn: &mut Conn) -> Result<()> {
 }
 
 /// Wraps a connection that nobody gets back.
-pub(crate) fn own(conn: SqliteConnection) -> Conn {
+pub(crate) fn own(conn: Connection) -> Conn {
     Conn::new(Handle::Sqlite(Box::new(conn)))
 }

@@ -2,21 +2,20 @@ use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::connect_reader;
+use super::{Connection, connect_reader};
 use crate::error::{Error, Result};
 
 /// Read connections, opened when first needed and kept.
 ///
-/// Unlike the driver's pool it neither pings nor spawns: a point read must not pay for more than its own statement.
+/// They work in the thread that borrows them: a point read must not pay for more than its own statement.
 #[derive(Clone)]
 pub(crate) struct Readers(Arc<Shared>);
 
 struct Shared {
     dir: PathBuf,
-    idle: Mutex<Vec<SqliteConnection>>,
+    idle: Mutex<Vec<Connection>>,
     permits: Arc<Semaphore>,
 }
 
@@ -43,7 +42,7 @@ impl Readers {
             .pop();
         let conn = match idle {
             Some(conn) => conn,
-            None => connect_reader(&self.0.dir).await?,
+            None => connect_reader(&self.0.dir)?,
         };
         Ok(Reader {
             conn: Some(conn),
@@ -56,7 +55,7 @@ impl Readers {
 
 /// A borrowed read connection; dropping it gives it back.
 pub(crate) struct Reader {
-    conn: Option<SqliteConnection>,
+    conn: Option<Connection>,
     is_reusable: bool,
     shared: Arc<Shared>,
     _permit: OwnedSemaphorePermit,
@@ -72,15 +71,15 @@ impl Reader {
 const LENT: &str = "a reader owns its connection until it is dropped";
 
 impl Deref for Reader {
-    type Target = SqliteConnection;
+    type Target = Connection;
 
-    fn deref(&self) -> &SqliteConnection {
+    fn deref(&self) -> &Connection {
         self.conn.as_ref().expect(LENT)
     }
 }
 
 impl DerefMut for Reader {
-    fn deref_mut(&mut self) -> &mut SqliteConnection {
+    fn deref_mut(&mut self) -> &mut Connection {
         self.conn.as_mut().expect(LENT)
     }
 }

@@ -4,9 +4,9 @@
 use std::ops::{Deref, DerefMut};
 use std::time::{Duration, Instant};
 
-use sqlx::Executor as _;
-use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
+
+use super::{Connection, at_length};
 
 use crate::changes::{Change, Changes};
 use crate::error::{Error, Result};
@@ -19,13 +19,15 @@ const GROUP: usize = 256;
 /// How long the first write of a group may wait for the others.
 const GROUP_TIME: Duration = Duration::from_millis(10);
 
+const BEGIN: &str = "begin immediate";
+
 /// The way to the writer task.
 #[derive(Clone)]
 pub(crate) struct Writer(mpsc::Sender<oneshot::Sender<Result<Turn>>>);
 
 impl Writer {
     /// Starts the writer task, which lives until every `Writer` is dropped.
-    pub(crate) fn start(conn: SqliteConnection, changes: Changes) -> Self {
+    pub(crate) fn start(conn: Connection, changes: Changes) -> Self {
         let (sender, queue) = mpsc::channel(QUEUE);
         tokio::spawn(
             Task {
@@ -55,14 +57,14 @@ fn writer_is_gone() -> Error {
 
 /// Exclusive use of the writer's connection, inside its transaction. Dropping it undoes what was done in the turn.
 pub(crate) struct Turn {
-    conn: Option<SqliteConnection>,
+    conn: Option<Connection>,
     /// The journal heads this transaction has already read.
     pub(crate) heads: Heads,
     back: Option<oneshot::Sender<Returned>>,
 }
 
 struct Returned {
-    conn: SqliteConnection,
+    conn: Connection,
     heads: Heads,
     kept: Option<Kept>,
 }
@@ -102,22 +104,22 @@ impl Drop for Turn {
 const LENT: &str = "a turn owns the connection until it ends";
 
 impl Deref for Turn {
-    type Target = SqliteConnection;
+    type Target = Connection;
 
-    fn deref(&self) -> &SqliteConnection {
+    fn deref(&self) -> &Connection {
         self.conn.as_ref().expect(LENT)
     }
 }
 
 impl DerefMut for Turn {
-    fn deref_mut(&mut self) -> &mut SqliteConnection {
+    fn deref_mut(&mut self) -> &mut Connection {
         self.conn.as_mut().expect(LENT)
     }
 }
 
 struct Task {
     queue: mpsc::Receiver<oneshot::Sender<Result<Turn>>>,
-    conn: Option<SqliteConnection>,
+    conn: Option<Connection>,
     changes: Changes,
 }
 
@@ -144,7 +146,7 @@ impl Task {
                     next = self.queue.try_recv().ok();
                 }
             }
-            self.commit(group).await;
+            self.commit(group);
         }
     }
 
@@ -157,13 +159,13 @@ impl Task {
         // The first turn of a group needs no savepoint: undoing it undoes the transaction.
         let has_savepoint = !group.kept.is_empty();
         let opened = match (group.is_open, has_savepoint) {
-            (false, _) => self.run_sql("begin immediate").await,
-            (true, true) => self.run_sql("savepoint turn").await,
+            (false, _) => self.begin(),
+            (true, true) => self.run_sql("savepoint turn"),
             (true, false) => Ok(()),
         };
         if let Err(error) = opened {
             if group.is_open {
-                self.lose(group, &error).await;
+                self.lose(group, &error);
             }
             let _impatient = request.send(Err(error));
             return Ok(());
@@ -182,30 +184,30 @@ impl Task {
         self.conn = Some(conn);
 
         match (kept, has_savepoint) {
-            (Some(kept), true) => match self.run_sql("release turn").await {
+            (Some(kept), true) => match self.run_sql("release turn") {
                 Ok(()) => group.keep(kept, heads),
                 Err(error) => {
                     group.kept.push(kept);
-                    self.lose(group, &error).await;
+                    self.lose(group, &error);
                 }
             },
             (Some(kept), false) => group.keep(kept, heads),
             (None, true) => {
-                if let Err(error) = self.run_sql("rollback to turn; release turn").await {
-                    self.lose(group, &error).await;
+                if let Err(error) = self.undo_turn() {
+                    self.lose(group, &error);
                 }
             }
-            (None, false) => self.roll_back(group).await,
+            (None, false) => self.roll_back(group),
         }
         Ok(())
     }
 
-    async fn commit(&mut self, mut group: Group) {
+    fn commit(&mut self, mut group: Group) {
         if group.kept.is_empty() {
-            return self.roll_back(&mut group).await;
+            return self.roll_back(&mut group);
         }
-        if let Err(error) = self.run_sql("commit").await {
-            return self.lose(&mut group, &error).await;
+        if let Err(error) = self.commit_group() {
+            return self.lose(&mut group, &error);
         }
         for Kept {
             changes,
@@ -218,7 +220,7 @@ impl Task {
     }
 
     /// Ends a transaction that SQLite gave up (full disk, I/O error): nobody's write was kept.
-    async fn lose(&mut self, group: &mut Group, error: &Error) {
+    fn lose(&mut self, group: &mut Group, error: &Error) {
         tracing::error!(%error, writes = group.kept.len(), "a group of writes was rolled back");
         for kept in group.kept.drain(..) {
             let told = match error {
@@ -227,21 +229,39 @@ impl Task {
             };
             let _impatient = kept.acknowledge.send(Err(told));
         }
-        self.roll_back(group).await;
+        self.roll_back(group);
     }
 
-    async fn roll_back(&mut self, group: &mut Group) {
+    fn roll_back(&mut self, group: &mut Group) {
         if group.is_open {
             // Fails when SQLite has rolled back by itself, which is what we want.
-            let _already = self.run_sql("rollback").await;
+            let _already = self.run_sql("rollback");
         }
         *group = Group::default();
     }
 
-    async fn run_sql(&mut self, sql: &'static str) -> Result<()> {
+    /// Takes the file's write lock. When another process has it, waiting must not hold up this thread's other requests.
+    fn begin(&mut self) -> Result<()> {
         let conn = self.conn.as_mut().ok_or_else(writer_is_gone)?;
-        conn.execute(sql).await?;
-        Ok(())
+        match conn.execute(BEGIN, &[]) {
+            Err(Error::Busy) => at_length(|| conn.execute_patiently(BEGIN)),
+            begun => begun.map(drop),
+        }
+    }
+
+    fn undo_turn(&mut self) -> Result<()> {
+        self.run_sql("rollback to turn")?;
+        self.run_sql("release turn")
+    }
+
+    /// Waits for the disk.
+    fn commit_group(&mut self) -> Result<()> {
+        at_length(|| self.run_sql("commit"))
+    }
+
+    fn run_sql(&mut self, sql: &'static str) -> Result<()> {
+        let conn = self.conn.as_mut().ok_or_else(writer_is_gone)?;
+        conn.execute(sql, &[]).map(drop)
     }
 }
 

@@ -59,7 +59,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Dependencies that only some crates may name outside their tests.
 const CONFINED: &[(&str, &[&str])] = &[
     // The benchmark measures bare SQLite and bare axum as its ceilings.
-    ("sqlx", &["store", "bench"]),
+    ("sqlx", &["store"]),
+    ("rusqlite", &["store", "bench"]),
     ("axum", &["proofline-http", "testkit", "bench"]),
     ("clap", &["cli", "xtask"]),
     (
