@@ -105,12 +105,13 @@ impl From<sqlx::Error> for Error {
     }
 }
 
-/// SQLite's primary code 13 (`SQLITE_FULL`) or PostgreSQL's `disk_full`.
+/// PostgreSQL's `disk_full`, SQLite's `SQLITE_FULL`, or `SQLITE_IOERR_SHMSIZE`: no room for the write-ahead log's index.
 fn storage_is_full(code: &str) -> bool {
     code == "53100"
-        || code
-            .parse::<i32>()
-            .is_ok_and(|number| number & 0xff == 13 && number < 10_000)
+        || (code.len() <= 4
+            && code
+                .parse::<i32>()
+                .is_ok_and(|number| number & 0xff == 13 || number == 10 | (19 << 8)))
 }
 
 /// SQLite's `SQLITE_BUSY` and `SQLITE_LOCKED`: another process holds the file.

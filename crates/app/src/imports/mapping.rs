@@ -6,6 +6,7 @@ use domain::ids::ImportId;
 use domain::policy::Action;
 
 use super::progress::{Details, ImportState};
+use super::stop::as_it_is;
 use super::{ImportRecord, run, upload};
 use crate::{Code, Ctx, Error, FieldError};
 
@@ -25,19 +26,16 @@ pub async fn set_mapping(ctx: &Ctx, id: ImportId, mapping: Mapping) -> Result<Im
     details.mapping = mapping.with_preset(&details.shape.columns);
     run::check_mapping(&details)?;
     details.progress = None;
-    details.failure = None;
+    details.stopped_for(None);
 
     let mut work = ctx.open().await?;
     if let Some(answer) = work.replayed().await? {
         return Ok(answer);
     }
     let mut import = work.import(id).await?;
-    let state = ImportState::of(&import)?;
-    let has_written = Details::of(&import)?
-        .progress
-        .is_some_and(|progress| !progress.is_dry_run && progress.next_position > 0);
+    let (state, present) = as_it_is(&ctx.app, &import)?;
     let may_change = matches!(state, ImportState::Uploaded | ImportState::Ready)
-        || (state == ImportState::Failed && !has_written);
+        || (state == ImportState::Failed && !present.has_written() && !present.is_undoing);
     if !may_change || import.version != stored.version {
         return Err(Code::ImportState.into());
     }
@@ -51,7 +49,7 @@ pub async fn set_mapping(ctx: &Ctx, id: ImportId, mapping: Mapping) -> Result<Im
     details.write_to(&mut import)?;
     let now = work.now;
     work.update_import(&mut import, now).await?;
-    let record = super::record(&mut work, import).await?;
+    let record = super::record(ctx, &mut work, import).await?;
     work.commit(record).await
 }
 
