@@ -34,7 +34,8 @@ describe('the fields the page offers', () => {
     it(`are the importer's own for ${object}`, () => {
       const theirs = importersFields(file, list);
       expect(theirs.length).toBeGreaterThan(3);
-      expect(FIELDS[object as keyof typeof FIELDS]).toEqual(theirs);
+      const ours = FIELDS[object as keyof typeof FIELDS].map(({ relatesTo: _, ...field }) => field);
+      expect(ours).toEqual(theirs);
     });
   }
 });

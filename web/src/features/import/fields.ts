@@ -9,13 +9,18 @@ export interface ImportField {
   shape: 'text' | 'date' | 'relation';
   /** Rows can be found again by it. */
   isUnique: boolean;
+  /** The kind of record its cells name, when rows may call such records into being. */
+  relatesTo?: Related;
 }
+
+/** Kinds of records that rows may call into being by naming them. */
+export type Related = 'users' | 'accounts' | 'products' | 'contacts';
 
 /** Kinds of records, in the order a set of files is best imported. */
 export const OBJECTS: ImportObject[] = ['users', 'products', 'accounts', 'contacts', 'deals', 'stage-history'];
 
 /** Related records a row may call into being, by what the rows become. */
-export const CREATABLE: Record<ImportObject, string[]> = {
+export const CREATABLE: Record<ImportObject, Related[]> = {
   accounts: ['users'],
   contacts: ['accounts', 'users'],
   products: [],
@@ -31,7 +36,11 @@ const field = (key: string, ko: string, en: string, isUnique = false): ImportFie
   isUnique,
 });
 const date = (key: string, ko: string, en: string): ImportField => ({ ...field(key, ko, en), shape: 'date' });
-const relation = (key: string, ko: string, en: string): ImportField => ({ ...field(key, ko, en), shape: 'relation' });
+const relation = (key: string, ko: string, en: string, relatesTo?: Related): ImportField => ({
+  ...field(key, ko, en),
+  shape: 'relation',
+  ...(relatesTo ? { relatesTo } : {}),
+});
 
 /** The importer's fields, as it knows them; a test compares them with its own list. */
 export const FIELDS: Record<ImportObject, ImportField[]> = {
@@ -49,7 +58,7 @@ export const FIELDS: Record<ImportObject, ImportField[]> = {
     field('employees', '임직원 수', 'Employees'),
     field('annual_revenue', '연 매출', 'Annual revenue'),
     field('currency', '통화', 'Currency'),
-    relation('owner', '담당자', 'Owner'),
+    relation('owner', '담당자', 'Owner', 'users'),
     field('phone', '전화', 'Phone'),
     field('website', '웹사이트', 'Website'),
     date('created_on', '생성일', 'Created on'),
@@ -62,8 +71,8 @@ export const FIELDS: Record<ImportObject, ImportField[]> = {
     field('external_id', '외부 ID', 'External ID', true),
     field('phone', '전화', 'Phone'),
     field('title', '직함', 'Title'),
-    relation('account', '고객사', 'Account'),
-    relation('owner', '담당자', 'Owner'),
+    relation('account', '고객사', 'Account', 'accounts'),
+    relation('owner', '담당자', 'Owner', 'users'),
     date('created_on', '생성일', 'Created on'),
   ],
   products: [
@@ -87,10 +96,10 @@ export const FIELDS: Record<ImportObject, ImportField[]> = {
   deals: [
     field('external_id', '외부 ID', 'External ID', true),
     field('name', '딜 이름', 'Name', true),
-    relation('account', '고객사', 'Account'),
-    relation('contact', '담당 고객', 'Contact'),
-    relation('owner', '담당자', 'Owner'),
-    relation('product', '제품', 'Product'),
+    relation('account', '고객사', 'Account', 'accounts'),
+    relation('contact', '담당 고객', 'Contact', 'contacts'),
+    relation('owner', '담당자', 'Owner', 'users'),
+    relation('product', '제품', 'Product', 'products'),
     field('pipeline', '파이프라인', 'Pipeline'),
     field('stage', '단계', 'Stage'),
     field('status', '상태', 'Status'),
@@ -114,6 +123,6 @@ export const FIELDS: Record<ImportObject, ImportField[]> = {
     field('stage', '단계', 'Stage'),
     date('entered_on', '진입일', 'Entered on'),
     date('left_on', '이탈일', 'Left on'),
-    relation('actor', '변경한 사람', 'Changed by'),
+    relation('actor', '변경한 사람', 'Changed by', 'users'),
   ],
 };
