@@ -5,6 +5,7 @@ import { withCreatable, withDefault } from '@/features/import/mapping';
 import { Meaning } from '@/features/import/Meaning';
 import type { ImportMapping, Import } from '@/api/types';
 import { useT, useText } from '@/lib/use-locale';
+import page from '@/features/import/Import.module.css';
 import classes from '@/features/import/Mapping.module.css';
 
 const DEFAULTS: Partial<Record<ImportMapping['as'], string[]>> = {
@@ -41,7 +42,7 @@ export function MappingOptions({ mapping, change }: Props) {
             disabled: key !== 'create' && !mapping.key,
           }))}
         />
-        <p className={classes.faint}>{mapping.key ? t('mode_text', { key: mapping.key }) : t('mode_no_key')}</p>
+        <p className={page.faint}>{mapping.key ? t('mode_text', { key: mapping.key }) : t('mode_no_key')}</p>
       </div>
       {creatable.length > 0 && (
         <fieldset className={classes.creatable}>

@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Import, ImportProgress } from '@/api/types';
 import { UndoImport } from '@/features/import/ImportList';
 import { phaseOf, tookNothing } from '@/features/import/phase';
@@ -18,6 +18,7 @@ import { namedAfter, saveFile } from '@/features/import/save-file';
 import { attachParticles } from '@/lib/particle';
 import { may } from '@/lib/permissions';
 import { useLocale, useT } from '@/lib/use-locale';
+import { announce } from '@/ui/announce';
 import { useWrite } from '@/ui/use-write';
 import classes from '@/features/import/Import.module.css';
 
@@ -38,13 +39,18 @@ export function Outcome({ run, isLost }: Props) {
   const t = useT('import');
   const { progress } = run;
   const phase = phaseOf(run);
+  const verdict = useVerdict(run);
+  const spoken = useRef(verdict);
+  useEffect(() => {
+    if (spoken.current !== verdict) announce(verdict);
+    spoken.current = verdict;
+  }, [verdict]);
   return (
     <section className={classes.panel} aria-labelledby="import-outcome">
       <div className={classes.headRow}>
         <h2 id="import-outcome" className={classes.head} tabIndex={-1}>
-          <span role="status" className={classes.verdict}>
-            <Verdict run={run} />
-          </span>
+          <VerdictIcon run={run} />
+          {verdict}
         </h2>
         <div className={classes.buttons}>
           {run.state === 'failed' && may(run, 'import.run') && !progress?.is_dry_run && <Resume run={run} />}
@@ -127,46 +133,21 @@ function Counts({ progress }: { progress: ImportProgress }) {
 }
 
 /** One sentence on how it went. Nothing written is never called a success. */
-function Verdict({ run }: { run: Import }) {
+function useVerdict(run: Import): string {
   const t = useT('import');
   const { progress } = run;
   const phase = phaseOf(run);
-  switch (phase) {
-    case 'trying':
-    case 'running':
-    case 'undoing':
-    case 'undone':
-      return t(phase);
-    case 'failed':
-      return (
-        <>
-          <IconAlertTriangle size={17} aria-hidden />
-          {t('failed')}
-        </>
-      );
-    case 'uploaded':
-    case 'ready':
-      return (
-        <>
-          <IconFlask size={17} aria-hidden />
-          {t('tried')}
-        </>
-      );
-    case 'finished':
-      return tookNothing(run) ? (
-        <>
-          <IconAlertTriangle size={17} aria-hidden />
-          {t('nothing_taken')}
-        </>
-      ) : (
-        <>
-          <IconCheck size={17} aria-hidden />
-          {t('finished', {
-            count: (progress?.created ?? 0) + (progress?.updated ?? 0) + (progress?.unchanged ?? 0),
-          })}
-        </>
-      );
-  }
+  if (phase === 'uploaded' || phase === 'ready') return t('tried');
+  if (phase !== 'finished') return t(phase);
+  const taken = (progress?.created ?? 0) + (progress?.updated ?? 0) + (progress?.unchanged ?? 0);
+  return taken === 0 ? t('nothing_taken') : t('finished', { count: taken });
+}
+
+function VerdictIcon({ run }: { run: Import }) {
+  const phase = phaseOf(run);
+  if (phase === 'failed' || tookNothing(run)) return <IconAlertTriangle size={17} aria-hidden />;
+  if (phase === 'finished') return <IconCheck size={17} aria-hidden />;
+  return phase === 'ready' && <IconFlask size={17} aria-hidden />;
 }
 
 function ErrorFile({ run }: { run: Import }) {
