@@ -44,12 +44,8 @@ pub(super) fn as_it_is(app: &App, run: &ImportRun) -> Result<(ImportState, Detai
 pub async fn interrupt(ctx: &Ctx, id: ImportId) -> Result<ImportRecord, Error> {
     ctx.authorise(Action::ImportManage)?;
     loop {
-        let run = ctx.read().await?.import(id).await?;
-        if !as_it_is(&ctx.app, &run)?.0.is_busy() {
-            break;
-        }
-        match fail(ctx, run, &Code::ImportInterrupted.into()).await {
-            // It moved on in between.
+        match fail(ctx, id, &Code::ImportInterrupted.into()).await {
+            // It moved on in between, as it can on PostgreSQL.
             Err(error) if error.code == Code::VersionConflict => {}
             outcome => break outcome?,
         }
@@ -65,31 +61,34 @@ pub(super) async fn stopped(ctx: &Ctx, id: ImportId, error: Error) {
         return;
     }
     tracing::warn!(import = %id, %error, "an import stopped");
-    let run = async { Ok(ctx.read().await?.import(id).await?) }.await;
-    let run = match run {
-        Ok(run) => run,
-        Err(error) => {
-            let error: Error = error;
-            tracing::error!(import = %id, %error, "an import stopped, and the database does not answer");
-            return;
-        }
+    let Err(problem) = fail(ctx, id, &error).await else {
+        return;
     };
-    let version = run.version;
-    if let Err(problem) = fail(ctx, run, &error).await {
-        tracing::error!(import = %id, error = %problem, "an import stopped and could not write that down");
+    tracing::error!(import = %id, error = %problem, "an import stopped and could not write that down");
+    if let Ok(version) = version(ctx, id).await {
         let unsaid = ctx.app.unsaid();
         let mut unsaid = unsaid.0.lock().unwrap_or_else(PoisonError::into_inner);
         unsaid.insert(id, (version, error));
     }
 }
 
-/// Notes why an import stopped. What it wrote stays, and running it again goes on from there.
-async fn fail(ctx: &Ctx, mut run: ImportRun, why: &Error) -> Result<(), Error> {
-    let mut details = Details::of(&run)?;
+async fn version(ctx: &Ctx, id: ImportId) -> Result<i64, Error> {
+    Ok(ctx.read().await?.import(id).await?.version)
+}
+
+/// Notes why an import stopped, unless it stands still already. What it wrote stays, and running it again goes on from
+/// there.
+async fn fail(ctx: &Ctx, id: ImportId, why: &Error) -> Result<(), Error> {
+    // Read where it is written: whoever works on the import would always be quicker otherwise.
+    let mut work = ctx.open().await?;
+    let mut run = work.import(id).await?;
+    let (state, mut details) = as_it_is(&ctx.app, &run)?;
+    if !state.is_busy() {
+        return Ok(());
+    }
     details.stopped_for(Some(why));
     ImportState::Failed.word().clone_into(&mut run.state);
     details.write_to(&mut run)?;
-    let mut work = ctx.open().await?;
     let now = work.now;
     work.update_import(&mut run, now).await?;
     work.commit_unrepeatable().await
