@@ -20,6 +20,8 @@ export function ImportView({ id }: { id: string }) {
   useEffect(() => {
     if (known.current && known.current !== phase) {
       void client.invalidateQueries({ queryKey: ['imports', 'list'] });
+      // Whatever was shown before may have other records now.
+      if (phase === 'finished' || phase === 'undone') void client.invalidateQueries({ type: 'inactive' });
       // The button that was pressed went away with the mapping.
       if (document.activeElement === document.body) document.getElementById('import-outcome')?.focus();
     }
