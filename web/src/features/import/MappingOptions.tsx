@@ -50,7 +50,7 @@ export function MappingOptions({ mapping, change }: Props) {
           {creatable.map((kind) => (
             <Checkbox
               key={kind}
-              size="xs"
+              size="sm"
               label={t(`objects.${kind}`)}
               checked={mapping.create_missing?.includes(kind) ?? false}
               onChange={(event) => change(withCreatable(mapping, kind, event.target.checked))}
