@@ -36,7 +36,7 @@ export function PocForm({ deal, satisfy, done }: RemedyProps) {
     (item) => !item.retracted_at && item.reference && (item.origin === 'customer' || item.strength === 'countersigned'),
   );
   const wantsResult = satisfy.target === 'result' && before !== null;
-  const areTermsFixed = before?.agreed_evidence_id != null && before.starts_on <= todayIn();
+  const areTermsFixed = !!before?.agreed_evidence_id && before.starts_on <= todayIn();
   const submit = (refused: Refused) =>
     save({
       send: () => setPoc(deal.id, poc),
