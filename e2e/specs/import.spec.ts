@@ -36,7 +36,7 @@ test('a person brings deals in from a file, settles what is unclear, and takes a
   await expect(outcome(page, 'This is what would happen')).toBeVisible();
   await expect(page.getByRole('row', { name: /^3 Product There is no ‘GTXPro’/ })).toBeVisible();
   expect(await violations(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Yes, that is meant; try again' }).click();
+  await page.getByRole('button', { name: 'Take this over and try again' }).click();
   await expect(page.getByLabel('Meaning of GTXPro')).toHaveValue('GTX Pro');
   await expect(count(page, 'Created')).toHaveText('2');
   await expect(count(page, 'Refused')).toHaveText('1');

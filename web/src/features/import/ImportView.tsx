@@ -37,9 +37,9 @@ export function ImportView({ id }: { id: string }) {
         <StateBadge run={run} />
         {run.mapping && <span className={classes.quiet}>{t(`objects.${run.mapping.as}`)}</span>}
       </div>
-      <Detected run={run} />
+      <Detected run={run} mayChange={mayMap} />
       {(run.progress || run.failure) && <Outcome run={run} isLost={failureCount > 0 || error !== null} />}
-      {mayMap && <MappingEditor run={run} />}
+      {mayMap && <MappingEditor key={JSON.stringify(run.mapping?.file)} run={run} />}
     </>
   );
 }

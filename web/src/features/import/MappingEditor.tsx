@@ -6,8 +6,10 @@ import type { Problem } from '@/api/problem';
 import { ColumnTable } from '@/features/import/ColumnTable';
 import {
   fieldsTwice,
+  fitted,
   isAmbiguous,
   missingKinds,
+  readsAlike,
   startingMapping,
   takenColumns,
   withCreatable,
@@ -79,7 +81,7 @@ export function MappingEditor({ run }: { run: Import }) {
       {run.progress && run.progress.near_misses.length > 0 && (
         <NearMisses
           misses={run.progress.near_misses}
-          confirm={(meant) => tryWith(withNearMisses(mapping, meant))}
+          confirm={(meant, others) => tryWith(withNearMisses(mapping, meant, others))}
           isSending={sending !== null}
         />
       )}
@@ -147,9 +149,17 @@ function FileButtons({
     if (!file) return;
     const loaded = await fromYaml(await file.text());
     if (!loaded) return void showToast({ tone: 'failed', text: t('not_a_mapping', { file: file.name }) });
-    // A file that says nothing about what may be created leaves that as it is.
-    load({ ...loaded, create_missing: loaded.create_missing ?? mapping.create_missing });
-    showToast({ tone: 'done', text: t('mapping_loaded', { file: file.name }) }, 4000);
+    // Read otherwise, the file may have the columns that are missing now.
+    const isAlike = !loaded.file || readsAlike(loaded, mapping);
+    const { mapping: known, absent } = isAlike ? fitted(loaded, run) : { mapping: loaded, absent: [] };
+    // What may be created and how to read are options of an import: a mapping file that is silent leaves them.
+    const { create_missing, file: options } = mapping;
+    load({ ...known, create_missing: known.create_missing ?? create_missing, file: known.file ?? options });
+    const detail = absent.length > 0 ? t('mapping_absent', { columns: absent.join(', ') }) : undefined;
+    showToast(
+      { tone: 'done', text: t('mapping_loaded', { file: file.name }), detail },
+      absent.length > 0 ? null : 4000,
+    );
   };
   return (
     <div className={classes.buttons}>

@@ -7,8 +7,8 @@ import classes from '@/features/import/Mapping.module.css';
 
 interface Props {
   misses: NearMiss[];
-  /** Takes over those that a person says are meant. */
-  confirm: (meant: NearMiss[]) => void;
+  /** Takes over which of them a person says are meant, and which are names of their own. */
+  confirm: (meant: NearMiss[], others: NearMiss[]) => void;
   isSending: boolean;
 }
 
@@ -16,7 +16,7 @@ interface Props {
 export function NearMisses({ misses, confirm, isSending }: Props) {
   const t = useT('import');
   const [others, setOthers] = useState<readonly NearMiss[]>([]);
-  const meant = misses.filter((miss) => !others.includes(miss));
+  const isMeant = (miss: NearMiss) => !others.includes(miss);
   return (
     <div className={classes.misses}>
       <p>
@@ -29,7 +29,7 @@ export function NearMisses({ misses, confirm, isSending }: Props) {
             <label>
               <input
                 type="checkbox"
-                checked={!others.includes(miss)}
+                checked={isMeant(miss)}
                 onChange={(event) =>
                   setOthers(event.target.checked ? others.filter((other) => other !== miss) : [...others, miss])
                 }
@@ -44,7 +44,8 @@ export function NearMisses({ misses, confirm, isSending }: Props) {
           </li>
         ))}
       </ul>
-      <Button size="xs" disabled={meant.length === 0} loading={isSending} onClick={() => confirm(meant)}>
+      <small>{t('misses_hint')}</small>
+      <Button size="xs" loading={isSending} onClick={() => confirm(misses.filter(isMeant), [...others])}>
         {t('confirm_misses')}
       </Button>
     </div>

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   fieldsTwice,
+  fitted,
   isAmbiguous,
   missingKinds,
+  readsAlike,
   takenColumns,
   tidy,
   valueColumns,
@@ -57,6 +59,14 @@ describe('a mapping file', () => {
     );
   });
 
+  it('says how the file is read only as far as a person said so', () => {
+    const told = { ...mapping, file: { encoding: null, separator: null, header: false, sheet: null } };
+    expect(tidy(told).file).toEqual({ header: false });
+    expect(readsAlike(told, tidy(told))).toBe(true);
+    expect(readsAlike(told, mapping)).toBe(false);
+    expect(readsAlike(mapping, { ...mapping, file: null })).toBe(true);
+  });
+
   it('keeps values texts that look like something else', async () => {
     const read = await fromYaml('as: deals\ncolumns: { 2024: name }\nvalues: { year: { 2024: yes, no: 1 } }');
     expect(read?.columns).toEqual({ '2024': 'name' });
@@ -89,6 +99,15 @@ describe('editing a mapping', () => {
     expect(fieldsTwice(withColumn(out, 'id', null)).size).toBe(0);
   });
 
+  it('is taken over as far as the file has its columns', () => {
+    const run = { columns: [column('day')] } as Import;
+    const other = withValue({ ...mapping, mode: 'update' }, 'id', 'A', 'B');
+    expect(fitted(other, run)).toEqual({
+      mapping: { as: 'deals', key: null, mode: null, columns: { day: 'close_on' }, values: {}, formats: {} },
+      absent: ['id'],
+    });
+  });
+
   it('sees two columns going to one field', () => {
     expect([...fieldsTwice(withColumn(mapping, 'other', 'close_on'))]).toEqual(['close_on']);
     expect(fieldsTwice(mapping).size).toBe(0);
@@ -103,6 +122,7 @@ describe('editing a mapping', () => {
   it('takes confirmed near misses over', () => {
     const misses = [{ column: 'product', value: 'GTXPro', suggestion: 'GTX Pro', count: 3 }];
     expect(withNearMisses(mapping, misses).values).toEqual({ product: { GTXPro: 'GTX Pro' } });
+    expect(withNearMisses(mapping, [], misses).values).toEqual({ product: { GTXPro: 'GTXPro' } });
   });
 
   it('asks about dates only where the column is taken and nobody has said', () => {

@@ -53,6 +53,19 @@ export function takenColumns(mapping: ImportMapping): string[] {
   return Object.keys(mapping.columns).filter((header) => mapping.columns[header] !== '');
 }
 
+/** The mapping as far as a file has its columns, and the columns the file does not have. */
+export function fitted(mapping: ImportMapping, run: Import): { mapping: ImportMapping; absent: string[] } {
+  const isThere = (header: string) => run.columns.some((column) => column.header === header);
+  const present = <T>(map: Record<string, T> | undefined) =>
+    Object.fromEntries(Object.entries(map ?? {}).filter(([header]) => isThere(header)));
+  const { columns, values, formats } = mapping;
+  const rest = { ...mapping, columns: present(columns), values: present(values), formats: present(formats) };
+  return {
+    mapping: mapping.key && !isThere(mapping.key) ? withKey(rest, null) : rest,
+    absent: takenColumns(mapping).filter((header) => !isThere(header)),
+  };
+}
+
 /** The mapping with a value of a column meaning another one; an empty meaning takes the entry out. */
 export function withValue(mapping: ImportMapping, header: string, value: string, meaning: string): ImportMapping {
   const own = { ...(mapping.values?.[header] ?? {}) };
@@ -64,9 +77,19 @@ export function withValue(mapping: ImportMapping, header: string, value: string,
   return { ...mapping, values };
 }
 
-/** The mapping with the near misses of a dry run meaning what was suggested. */
-export function withNearMisses(mapping: ImportMapping, misses: readonly NearMiss[]): ImportMapping {
-  return misses.reduce((all, { column, value, suggestion }) => withValue(all, column, value, suggestion), mapping);
+/** The mapping with near misses meaning what was suggested, and the others meaning just what they say. */
+export function withNearMisses(
+  mapping: ImportMapping,
+  meant: readonly NearMiss[],
+  others: readonly NearMiss[] = [],
+): ImportMapping {
+  const decided = [
+    ...meant.map(({ column, value, suggestion }) => ({ column, value, meaning: suggestion })),
+    ...others.map(({ column, value }) => ({ column, value, meaning: value })),
+  ];
+  const values = { ...mapping.values };
+  for (const { column, value, meaning } of decided) values[column] = { ...values[column], [value]: meaning };
+  return { ...mapping, values };
 }
 
 /** The mapping with a default for what the file does not say. */
@@ -127,8 +150,16 @@ export function fieldsTwice(mapping: ImportMapping): Set<string> {
 /** What is worth keeping in a file: no empty parts, in the order a person reads them. */
 export function tidy(mapping: ImportMapping): ImportMapping {
   const { as, preset, key, mode, columns, values, defaults, formats, create_missing, file } = mapping;
-  const entries = Object.entries({ as, preset, key, mode, columns, values, defaults, formats, create_missing, file });
+  const said = Object.fromEntries(Object.entries(file ?? {}).filter(([, value]) => value !== null));
+  const parts = { as, preset, key, mode, columns, values, defaults, formats, create_missing, file: said };
   const isEmpty = (value: unknown) =>
     value === null || value === undefined || (typeof value === 'object' && Object.keys(value).length === 0);
-  return Object.fromEntries(entries.filter(([, value]) => !isEmpty(value))) as unknown as ImportMapping;
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => !isEmpty(value))) as unknown as ImportMapping;
+}
+
+/** Do two mappings want the file read in the same way? */
+export function readsAlike(one: ImportMapping, other: ImportMapping): boolean {
+  const said = ({ file }: ImportMapping) =>
+    [file?.encoding, file?.separator, file?.header, file?.sheet].map((option) => option ?? null);
+  return JSON.stringify(said(one)) === JSON.stringify(said(other));
 }

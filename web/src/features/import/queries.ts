@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
-import type { Import, ImportMapping, ImportObject } from '@/api/types';
+import type { Import, ImportFileOptions, ImportMapping, ImportObject } from '@/api/types';
 import { phaseOf } from '@/features/import/phase';
 
 /** How often a running import is asked how far it is. */
@@ -45,6 +45,11 @@ export function upload(as: ImportObject, file: File, key: string): Promise<Impor
 /** Confirms how columns become fields. */
 export function setMapping(id: string, mapping: ImportMapping): Promise<Import> {
   return body(api.PUT('/api/v1/imports/{import_id}/mapping', { ...one(id), body: mapping }));
+}
+
+/** Has the file read in another way. Its columns may be others then, so the mapping is proposed anew. */
+export function readOtherwise(run: Import, file: ImportFileOptions): Promise<Import> {
+  return setMapping(run.id, { as: run.mapping?.as ?? 'deals', columns: {}, file });
 }
 
 export function dryRun(id: string): Promise<Import> {
