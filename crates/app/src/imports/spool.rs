@@ -123,7 +123,9 @@ pub(super) fn refused(error: &TabularError) -> Error {
     }
     let ko = match error {
         TabularError::Empty => "파일에 행이 없습니다.".to_owned(),
-        TabularError::Binary { .. } => "텍스트 표가 아닌 바이너리 파일입니다.".to_owned(),
+        TabularError::Binary { .. } => {
+            "텍스트 표가 아닌 바이너리 파일입니다. CSV나 .xlsx로 저장해 주세요.".to_owned()
+        }
         TabularError::Workbook(_) => "엑셀 파일을 읽을 수 없습니다.".to_owned(),
         TabularError::UnknownSheet { sheet, .. } => format!("‘{sheet}’ 시트가 없습니다."),
         TabularError::TooManyColumns { row, limit } => {
@@ -135,7 +137,11 @@ pub(super) fn refused(error: &TabularError) -> Error {
         }
         _ => "파일을 읽을 수 없습니다.".to_owned(),
     };
-    Error::from(Code::FileInvalid).with_detail(ko, format!("{error}."))
+    let mut en = format!("{error}.");
+    if let Some(first) = en.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    Error::from(Code::FileInvalid).with_detail(ko, en)
 }
 
 pub(super) fn io(error: &std::io::Error) -> Error {

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek, SeekFrom, Write};
 
-use connect::mapping::{Proposal, Target, propose};
+use connect::mapping::{Mapping, Proposal, Target, propose};
 use connect::profile::{Profile, profile};
 use connect::tabular::{ReadOptions, Shape, Table};
 use domain::ids::ImportId;
@@ -96,9 +96,7 @@ impl Upload {
         self.file.flush().map_err(|error| spool::io(&error))?;
         let (shape, profile, proposal) =
             look_at(self.file.path(), self.options.clone(), self.target).await?;
-        let mut mapping = proposal.mapping;
-        mapping.preset = proposal.preset;
-        mapping.file = self.options.clone();
+        let mapping = proposed(&proposal, &self.options);
         let details = Details {
             shape,
             profile,
@@ -211,19 +209,29 @@ async fn look_at(
     looked.map_err(|error| spool::refused(&error))
 }
 
-/// Looks again at a kept file, told more about how to read it.
+/// The proposed mapping, as it is kept.
+fn proposed(proposal: &Proposal, options: &ReadOptions) -> Mapping {
+    Mapping {
+        preset: proposal.preset,
+        file: options.clone(),
+        ..proposal.mapping.clone()
+    }
+}
+
+/// Looks again at a kept file, told more about how to read it. Returns the mapping that is proposed now.
 pub(super) async fn look_again(
     ctx: &Ctx,
     run: &ImportRun,
     details: &mut Details,
+    target: Target,
     options: &ReadOptions,
-) -> Result<(), Error> {
+) -> Result<Mapping, Error> {
     let file = spool::assemble(ctx, run.id, details.pieces).await?;
-    let (shape, profile, proposal) =
-        look_at(file.path(), options.clone(), details.mapping.target).await?;
+    let (shape, profile, proposal) = look_at(file.path(), options.clone(), target).await?;
     details.shape = shape;
     details.profile = profile;
-    details.proposal = proposal.columns;
     details.preset = proposal.preset;
-    Ok(())
+    let mapping = proposed(&proposal, options);
+    details.proposal = proposal.columns;
+    Ok(mapping)
 }
