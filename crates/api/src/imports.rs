@@ -37,6 +37,10 @@ pub struct Import {
     pub progress: Option<ImportProgress>,
     /// Why it stopped, when it failed.
     pub failure: Option<String>,
+    /// The same as a stable code.
+    pub failure_code: Option<String>,
+    /// SHA-256 of the file, in hexadecimal.
+    pub content_sha256: Option<String>,
     /// The sheets of a workbook; empty for text files.
     pub sheets: Vec<String>,
     pub created_by: Option<Named>,

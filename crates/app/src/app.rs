@@ -6,6 +6,7 @@ use store::Store;
 use crate::{
     Clock, SystemClock,
     identity::{Callers, Throttle},
+    imports::Unsaid,
     playbooks::Published,
 };
 
@@ -36,6 +37,7 @@ struct Parts {
     published: Published,
     callers: Callers,
     throttle: Throttle,
+    unsaid: Unsaid,
 }
 
 impl App {
@@ -55,6 +57,7 @@ impl App {
             published: Published::default(),
             callers: Callers::default(),
             throttle: Throttle::default(),
+            unsaid: Unsaid::default(),
         }))
     }
 
@@ -85,5 +88,10 @@ impl App {
 
     pub(crate) fn throttle(&self) -> &Throttle {
         &self.0.throttle
+    }
+
+    /// Why imports stopped, where the database could not take it down.
+    pub(crate) fn unsaid(&self) -> &Unsaid {
+        &self.0.unsaid
     }
 }

@@ -93,6 +93,7 @@ codes! {
     LastAdministrator = "last-administrator", Conflict, "마지막 관리자는 남아 있어야 합니다.", "The last administrator has to stay.";
     SetupClosed = "setup-closed", Conflict, "이미 설정이 끝났습니다.", "This installation is set up already.";
     SetupTokenInvalid = "setup-token-invalid", Forbidden, "설정 링크가 올바르지 않거나 만료되었습니다.", "The set-up link is wrong or has expired.";
+    ImportInterrupted = "import-interrupted", Conflict, "가져오기가 중단되었습니다. 쓴 것은 그대로 있으며, 이어서 실행하거나 되돌릴 수 있습니다.", "The import was interrupted. What it wrote stays; it can go on or be undone.";
     ImportState = "import-state", Conflict, "가져오기의 현재 상태에서는 할 수 없는 작업입니다.", "The import's present state does not allow this.";
     TooLarge = "too-large", TooLarge, "허용된 크기를 넘었습니다.", "This is larger than the limit.";
     Busy = "busy", Busy, "서버가 바쁩니다. 잠시 후 다시 시도하세요.", "The server is busy. Try again in a moment.";

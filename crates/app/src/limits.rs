@@ -1,5 +1,6 @@
 //! Every limit of the product in one place. Exceeding one is a refusal that names it.
 
+pub use connect::limits::MAX_FILE_BYTES as IMPORT_FILE_BYTES;
 pub use domain::{
     checks::MAX_HIERARCHY_DEPTH as HIERARCHY_DEPTH,
     field::{
@@ -46,6 +47,3 @@ pub const IDEMPOTENCY_KEY_BYTES: usize = 255;
 
 /// Longest playbook source, in bytes.
 pub const PLAYBOOK_BYTES: usize = 512 * 1024;
-
-/// Largest file of one import, in bytes.
-pub const IMPORT_FILE_BYTES: u64 = 1024 * 1024 * 1024;

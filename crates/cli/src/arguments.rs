@@ -86,7 +86,7 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Create a workspace with the shipped playbooks and a first administrator
     Init(Init),
-    /// Import a CSV or XLSX file
+    /// Import a CSV or XLSX file of at most 1 GiB; run again, it goes on with an import of the file that was cut off
     Import(Import),
     /// Print a report
     #[command(subcommand)]
@@ -239,9 +239,13 @@ pub(crate) enum ImportMode {
 }
 
 #[derive(Args)]
+#[command(subcommand_negates_reqs = true)]
 pub(crate) struct Import {
+    #[command(subcommand)]
+    pub(crate) command: Option<ImportCommand>,
     /// CSV or XLSX file
-    pub(crate) file: PathBuf,
+    #[arg(required = true)]
+    pub(crate) file: Option<PathBuf>,
     /// What its rows are
     #[arg(long = "as", value_enum, value_name = "KIND")]
     pub(crate) kind: Option<ImportKind>,
@@ -263,6 +267,22 @@ pub(crate) struct Import {
     /// Write the mapping that would be used here and stop
     #[arg(long, value_name = "FILE")]
     pub(crate) save_mapping: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ImportCommand {
+    /// List imports and how far they are, newest first
+    List,
+    /// Go on with an import that was cut off, or wait for one that is under way
+    Resume {
+        /// Id of the import
+        id: String,
+    },
+    /// Undo an import completely, updates included
+    Undo {
+        /// Id of the import
+        id: String,
+    },
 }
 
 #[derive(Subcommand)]

@@ -115,6 +115,15 @@ impl Client {
             .map_err(|error| Failure::file(file, &error))
     }
 
+    /// Stops the work on an import in this database, which may have been another process's, killed since. A running
+    /// server looks after its imports itself: there, nothing is stopped. Says whether the import stands still now.
+    pub(crate) async fn interrupt_import(&self, id: &str) -> Result<bool, Failure> {
+        match self {
+            Self::Remote(_) => Ok(false),
+            Self::Embedded(embedded) => embedded.interrupt_import(id).await.map(|()| true),
+        }
+    }
+
     async fn call(&self, method: &str, path: &str, body: Option<Value>) -> Result<Value, Failure> {
         self.send(method, path, body).await?.json()
     }

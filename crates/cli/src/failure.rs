@@ -26,13 +26,15 @@ pub(crate) enum Exit {
     ProblemsFound = 6,
     /// Not signed in, or not allowed.
     Denied = 7,
-    /// The server or the database cannot be reached, or is too busy.
+    /// The server or the database cannot be reached, is too busy, or has no room left.
     Unavailable = 8,
+    /// Ctrl-C, or the signal a service manager sends. What was done stays.
+    Interrupted = 130,
 }
 
 impl Exit {
     /// All of them, with what they mean.
-    pub(crate) const ALL: [(Self, &'static str, &'static str); 8] = [
+    pub(crate) const ALL: [(Self, &'static str, &'static str); 9] = [
         (
             Self::Failure,
             "실패: 입력 탓이 아닌 오류",
@@ -70,8 +72,13 @@ impl Exit {
         ),
         (
             Self::Unavailable,
-            "서버나 데이터베이스에 닿지 않거나 바쁨",
-            "the server or the database cannot be reached, or is too busy",
+            "서버나 데이터베이스에 닿지 않거나, 바쁘거나, 저장 공간이 없음",
+            "the server or the database cannot be reached, is too busy, or has no room left",
+        ),
+        (
+            Self::Interrupted,
+            "중단됨(Ctrl-C): 이미 한 것은 그대로 있음",
+            "interrupted (Ctrl-C); what was done stays",
         ),
     ];
 }
@@ -222,6 +229,12 @@ impl Failure {
         }))
     }
 
+    /// Adds a line: what to do about it, say.
+    pub(crate) fn with_line(mut self, ko: impl Into<String>, en: impl Into<String>) -> Self {
+        self.0.details.push(Text::new(ko, en));
+        self
+    }
+
     /// Which exit code this ends with.
     pub(crate) fn exit(&self) -> Exit {
         self.0.exit
@@ -235,7 +248,8 @@ impl Failure {
     /// Says it on standard error: as sentences, or as one JSON object with `--format json`.
     pub(crate) fn report(&self, format: Format, language: Language) {
         if format == Format::Json {
-            let own = || json!({"code": self.0.code, "detail": language.of(&self.0.sentence)});
+            let lines: Vec<&str> = self.details(language).collect();
+            let own = || json!({"code": self.0.code, "detail": language.of(&self.0.sentence), "lines": lines});
             eprintln!("{}", self.0.problem.clone().unwrap_or_else(own));
             return;
         }

@@ -14,6 +14,7 @@ mod language;
 mod output;
 mod progress;
 mod reference;
+mod signal;
 
 use std::process::ExitCode;
 

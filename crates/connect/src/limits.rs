@@ -6,8 +6,8 @@ pub const MAX_COLUMNS: usize = 1_000;
 pub const MAX_CELL_BYTES: usize = 128 * 1024;
 /// Bytes (as UTF-8) of one record; a longer one rejects the row without keeping it in memory.
 pub const MAX_RECORD_BYTES: usize = 1024 * 1024;
-/// Bytes of a file on disk.
-pub const MAX_FILE_BYTES: u64 = 4 * 1024 * 1024 * 1024;
+/// Bytes of a file: 1 GiB.
+pub const MAX_FILE_BYTES: u64 = 1024 * 1024 * 1024;
 /// Bytes a workbook may unpack to, all parts together: guards against decompression bombs.
 pub const MAX_WORKBOOK_BYTES: u64 = 1024 * 1024 * 1024;
 /// Bytes the shared strings of a workbook may unpack to; they are the one part kept in memory.

@@ -139,13 +139,19 @@ pub fn search_text(parts: &[&str]) -> String {
 /// A query as [`search_text`] spells it. Jamo stay compatibility jamo, so that `ㅎㅂ` finds 한빛.
 #[must_use]
 pub fn search_query(query: &str) -> String {
-    if query
-        .chars()
-        .all(|c| matches!(c, 'ㄱ'..='ㅎ') || c.is_whitespace())
-    {
-        return query.split_whitespace().collect();
+    let is_initials = |word: &str| word.chars().all(|c| matches!(c, 'ㄱ'..='ㅎ'));
+    let words = query.split_whitespace();
+    if words.clone().all(is_initials) {
+        return words.collect();
     }
-    fold(query)
+    let spelt = words.map(|word| {
+        if is_initials(word) {
+            word.to_owned()
+        } else {
+            fold(word)
+        }
+    });
+    spelt.collect::<Vec<_>>().join(" ")
 }
 
 /// The registrable domain of a host, address or URL: `https://www.hanbit.co.kr/about` → `hanbit.co.kr`.
@@ -218,6 +224,7 @@ mod tests {
         for query in ["ㅎㅂ", "한빛", "ㅎ ㅂ"] {
             assert!(text.contains(&search_query(query)), "{query} in {text}");
         }
+        assert_eq!(search_query("ㅎㅂ Cloud"), "ㅎㅂ cloud");
         // Decomposed input, as macOS file names carry it.
         assert_eq!(initials("\u{1112}\u{1161}\u{11ab}"), "ㅎ");
         assert_eq!(fold("\u{1112}\u{1161}\u{11ab}"), "한");

@@ -2,7 +2,7 @@
 
 use std::{collections::VecDeque, pin::Pin, time::Duration};
 
-use domain::{Visibility, ids::DealId, journal::JournalEntry};
+use domain::Visibility;
 use store::{Change, JournalQuery, Scope, Store};
 use tokio::{
     sync::broadcast::{Receiver, error::RecvError},
@@ -133,16 +133,7 @@ impl Follower {
             return self.catch_up().await;
         }
         self.position = change.seq;
-        self.offer(api::Event {
-            seq: change.seq,
-            action: change.action,
-            object_kind: change.object_kind,
-            object_id: change.object_id,
-            deal_id: change.deal_id.map(Into::into),
-            version: change.version,
-            actor_id: change.actor_id,
-        })
-        .await
+        self.offer(change).await
     }
 
     /// Reads what was missed from the journal.
@@ -161,7 +152,7 @@ impl Follower {
                 .await?;
             for entry in page.rows {
                 self.position = entry.seq;
-                self.offer(told(entry)).await?;
+                self.offer(entry.into()).await?;
             }
             if page.next_cursor.is_none() {
                 return Ok(());
@@ -169,28 +160,28 @@ impl Follower {
         }
     }
 
-    async fn offer(&mut self, event: api::Event) -> store::Result<()> {
-        if event.object_kind == "user" && Some(event.object_id) == self.user_id {
+    async fn offer(&mut self, change: Change) -> store::Result<()> {
+        if change.object_kind == "user" && Some(change.object_id) == self.user_id {
             // The caller's own rights may have changed: whoever comes back is judged anew.
             self.has_ended = true;
         }
-        if self.sees(&event).await? {
-            self.waiting.push_back(event);
+        if self.sees(&change).await? {
+            self.waiting.push_back(told(change));
         }
         Ok(())
     }
 
-    async fn sees(&self, event: &api::Event) -> store::Result<bool> {
-        match event.deal_id {
-            None => Ok(COMMON.contains(&event.object_kind.as_str())),
+    async fn sees(&self, change: &Change) -> store::Result<bool> {
+        match change.deal_id {
+            None => Ok(COMMON.contains(&change.object_kind.as_str())),
             Some(_) if self.scope.visibility == Visibility::All => Ok(true),
-            Some(deal_id) => Ok(self
-                .store
-                .read(&self.scope)
-                .await?
-                .find_deal(DealId::from(deal_id))
-                .await?
-                .is_some()),
+            Some(deal_id) => {
+                let mut read = self.store.read(&self.scope).await?;
+                // Whoever loses a deal from sight is told so, and finds it gone.
+                Ok(read.find_deal(deal_id).await?.is_some()
+                    || (change.owner_before.is_some()
+                        && read.sees_owner(change.owner_before).await?))
+            }
         }
     }
 }
@@ -204,19 +195,15 @@ fn resume(seen: i64, newest: i64) -> (i64, bool) {
     }
 }
 
-fn told(entry: JournalEntry) -> api::Event {
-    let version = entry
-        .changes
-        .get("version")
-        .and_then(|change| change.get(1)?.as_i64());
+fn told(change: Change) -> api::Event {
     api::Event {
-        seq: entry.seq,
-        action: entry.action,
-        object_kind: entry.object_kind,
-        object_id: entry.object_id,
-        deal_id: entry.deal_id.map(Into::into),
-        version,
-        actor_id: entry.actor.id,
+        seq: change.seq,
+        action: change.action,
+        object_kind: change.object_kind,
+        object_id: change.object_id,
+        deal_id: change.deal_id.map(Into::into),
+        version: change.version,
+        actor_id: change.actor_id,
     }
 }
 

@@ -97,6 +97,8 @@ pub(crate) struct BoardQuery {
     pub owner: Option<Uuid>,
     /// A CEL expression over the deal's fields.
     pub filter: Option<String>,
+    /// Words in the deal's or its account's name, or initial consonants (ㅎㅂ).
+    pub q: Option<String>,
     /// As it was then known (RFC 3339).
     pub as_of: Option<jiff::Timestamp>,
 }
@@ -175,12 +177,14 @@ impl From<BoardQuery> for BoardInput {
             pipeline,
             owner,
             filter,
+            q,
             as_of,
         } = query;
         Self {
             pipeline,
             owner: owner.map(Into::into),
             filter,
+            q,
             as_of: as_of.map(Instant::from_timestamp),
         }
     }

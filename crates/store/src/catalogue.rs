@@ -77,6 +77,7 @@ impl Listed for Contact {
     ];
     const FIELDS: &'static [Field] = &[];
     const HAS_ARCHIVE: bool = true;
+    const FOUND_BY: Option<(&'static str, &'static str)> = Some(("account_id", "account"));
 }
 
 impl Record for Product {

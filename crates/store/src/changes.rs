@@ -1,7 +1,8 @@
 //! What was committed, told to whoever follows along (live updates, projections).
 
 use domain::Instant;
-use domain::ids::{DealId, WorkspaceId};
+use domain::ids::{DealId, UserId, WorkspaceId};
+use domain::journal::{self, JournalEntry};
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
@@ -27,8 +28,38 @@ pub struct Change {
     pub version: Option<i64>,
     /// Who did it, when it was a member.
     pub actor_id: Option<Uuid>,
+    /// Who owned the deal until then, when it was given to somebody else: whoever saw theirs has to hear of it.
+    pub owner_before: Option<UserId>,
     /// When it was recorded.
     pub recorded_at: Instant,
+}
+
+impl From<JournalEntry> for Change {
+    fn from(entry: JournalEntry) -> Self {
+        Self {
+            workspace_id: entry.workspace_id,
+            seq: entry.seq,
+            version: version_in(&entry.changes),
+            owner_before: owner_before(&entry.object_kind, &entry.changes),
+            action: entry.action,
+            object_kind: entry.object_kind,
+            object_id: entry.object_id,
+            deal_id: entry.deal_id,
+            actor_id: entry.actor.id,
+            recorded_at: entry.recorded_at,
+        }
+    }
+}
+
+/// The object's version after these changes.
+pub(crate) fn version_in(changes: &journal::Changes) -> Option<i64> {
+    changes.get("version")?.get(1)?.as_i64()
+}
+
+/// Who a deal was taken from by these changes.
+pub(crate) fn owner_before(object_kind: &str, changes: &journal::Changes) -> Option<UserId> {
+    let owner = changes.get("owner_id").filter(|_| object_kind == "deal")?;
+    owner.get(0)?.as_str()?.parse().ok()
 }
 
 /// The broadcaster.

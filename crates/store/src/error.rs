@@ -1,7 +1,7 @@
 //! What can go wrong between a use case and its database.
 
 use rusqlite::ErrorCode;
-use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE};
+use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE, SQLITE_IOERR_SHMSIZE};
 
 /// A refusal or failure of the store.
 #[derive(Debug, thiserror::Error)]
@@ -84,6 +84,8 @@ impl From<rusqlite::Error> for Error {
         };
         match failure.code {
             ErrorCode::DiskFull => Self::StorageFull,
+            // No room for the write-ahead log's index.
+            _ if failure.extended_code == SQLITE_IOERR_SHMSIZE => Self::StorageFull,
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
             ErrorCode::SystemIoFailure | ErrorCode::CannotOpen => {
                 Self::Unavailable(error.to_string())

@@ -8,7 +8,7 @@ use domain::ids::WorkspaceId;
 use sqlx::postgres::{PgListener, PgPool};
 use uuid::Uuid;
 
-use crate::changes::{Change, Changes};
+use crate::changes::{Change, Changes, owner_before, version_in};
 use crate::error::Result;
 use crate::sql::{Conn, Handle, args};
 
@@ -111,14 +111,18 @@ impl Follower {
             .await?;
         let mut changes = Vec::with_capacity(rows.len());
         for row in rows {
+            let object_kind = row.text(2)?.to_owned();
+            let fields: domain::journal::Changes =
+                serde_json::from_str(row.text(5)?).unwrap_or_default();
             changes.push(Change {
                 workspace_id,
                 seq: row.int(0)?,
                 action: row.text(1)?.to_owned(),
-                object_kind: row.text(2)?.to_owned(),
+                owner_before: owner_before(&object_kind, &fields),
+                object_kind,
                 object_id: row.uuid(3)?,
                 deal_id: row.opt_uuid(4)?.map(Into::into),
-                version: version_in(row.text(5)?),
+                version: version_in(&fields),
                 actor_id: row.opt_uuid(6)?,
                 recorded_at: Instant::from_micros(row.int(7)?),
             });
@@ -129,14 +133,6 @@ impl Follower {
         self.changes.publish(changes);
         Ok(())
     }
-}
-
-fn version_in(changes: &str) -> Option<i64> {
-    serde_json::from_str::<domain::journal::Changes>(changes)
-        .ok()?
-        .get("version")?
-        .get(1)?
-        .as_i64()
 }
 
 const SELECT: &str = "select seq, action, object_kind, object_id, deal_id, changes, actor_id, recorded_at from journal \

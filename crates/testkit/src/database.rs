@@ -113,11 +113,7 @@ impl TestDb {
         test: impl FnOnce(Self) -> F,
     ) {
         let Some(url) = cluster_url() else {
-            assert!(
-                !is_required(),
-                "{CLUSTER} must name a PostgreSQL cluster here"
-            );
-            eprintln!("skipped: {CLUSTER} names no PostgreSQL cluster");
+            skipped();
             return;
         };
         let db = Self::postgres(&url).await;
@@ -129,7 +125,19 @@ impl TestDb {
     }
 }
 
-fn cluster_url() -> Option<String> {
+/// Says that a test was skipped for want of PostgreSQL.
+///
+/// # Panics
+/// When PostgreSQL is required.
+pub(crate) fn skipped() {
+    assert!(
+        !is_required(),
+        "{CLUSTER} must name a PostgreSQL cluster here"
+    );
+    eprintln!("skipped: {CLUSTER} names no PostgreSQL cluster");
+}
+
+pub(crate) fn cluster_url() -> Option<String> {
     std::env::var(CLUSTER).ok().filter(|url| !url.is_empty())
 }
 

@@ -7,6 +7,7 @@
 #[cfg(feature = "server")]
 mod client;
 mod database;
+mod empty;
 mod seeded;
 #[cfg(feature = "server")]
 mod test_app;
@@ -14,6 +15,7 @@ mod test_app;
 #[cfg(feature = "server")]
 pub use client::{Client, Reply};
 pub use database::TestDb;
+pub use empty::EmptyDatabase;
 pub use seeded::Seeded;
 #[cfg(feature = "server")]
 pub use test_app::{BEGINNING, FixedClock, TestApp};

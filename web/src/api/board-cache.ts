@@ -3,22 +3,13 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
 import { dealQuery } from '@/api/queries';
 import type { Board, BoardColumn, Deal, DealRow, Total } from '@/api/types';
+import { matchesSearch } from '@/lib/search';
 
 /** What a board is narrowed to. */
 export interface BoardParams {
   pipeline: string;
   owner?: string;
   q?: string;
-}
-
-/** A text inside a filter expression. */
-function quoted(text: string): string {
-  return `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"')}"`;
-}
-
-/** The filter expression that finds words in a deal's or its account's name. */
-export function boardFilter(q?: string): string | undefined {
-  return q ? `name.contains(${quoted(q)}) || account.contains(${quoted(q)})` : undefined;
 }
 
 /** A pipeline as columns of cards; further cards are appended to it as they are scrolled to. */
@@ -28,7 +19,7 @@ export const boardQuery = (params: BoardParams) =>
     queryFn: ({ signal }) =>
       body(
         api.GET('/api/v1/board', {
-          params: { query: { pipeline: params.pipeline, owner: params.owner, filter: boardFilter(params.q) } },
+          params: { query: { pipeline: params.pipeline, owner: params.owner, q: params.q } },
           signal,
         }),
       ),
@@ -42,7 +33,7 @@ export async function loadMoreCards(client: QueryClient, params: BoardParams, co
   const page = await body(
     api.GET('/api/v1/deals', {
       params: {
-        query: { pipeline, stage: column.stage, owner, filter: boardFilter(q), cursor: column.next_cursor, limit: 100 },
+        query: { pipeline, stage: column.stage, owner, q, cursor: column.next_cursor, limit: 100 },
       },
     }),
   );
@@ -127,8 +118,8 @@ export function withDeal(board: Board, deal: DealRow): Board {
 }
 
 function belongs(params: BoardParams, deal: DealRow): boolean {
-  const words = `${deal.name} ${deal.account?.name ?? ''}`;
-  return (!params.owner || deal.owner?.id === params.owner) && (!params.q || words.includes(params.q));
+  const text = `${deal.name} ${deal.account?.name ?? ''}`;
+  return (!params.owner || deal.owner?.id === params.owner) && (!params.q || matchesSearch(text, params.q));
 }
 
 /** Writes the server's answer about a deal into everything cached that shows it. Older answers than what is there are ignored. */

@@ -3517,6 +3517,8 @@ export interface operations {
                 owner?: string;
                 /** @description Key of the pipeline; `new-business` by default. */
                 pipeline?: string;
+                /** @description Words in the deal's or its account's name, or initial consonants (ㅎㅂ). */
+                q?: string;
             };
             header?: never;
             path?: never;

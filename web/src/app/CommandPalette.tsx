@@ -17,7 +17,7 @@ export default function CommandPalette({ close }: { close: () => void }) {
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const groups = useStore(commandRegistry);
-  const found = useFoundDeals(useDeferredValue(text.trim()));
+  const found = useFoundRecords(useDeferredValue(text.trim()));
   const choices = useMemo(() => {
     const commands = allCommands(groups).filter((command) => !command.isHint && command.id !== 'palette.open');
     return [
@@ -94,26 +94,46 @@ export default function CommandPalette({ close }: { close: () => void }) {
   );
 }
 
-/** Deals whose name has the text, as commands that open them. */
-function useFoundDeals(text: string): Command[] {
+/** Deals, accounts and people that have the text in their names, as commands that open them. The server searches. */
+function useFoundRecords(text: string): Command[] {
   const t = useT('common');
   const navigate = useNavigate();
   const { data } = useQuery({
-    queryKey: ['deals', 'palette', text],
-    queryFn: ({ signal }) => body(api.GET('/api/v1/deals', { params: { query: { q: text, limit: 8 } }, signal })),
+    queryKey: ['palette', text],
+    queryFn: ({ signal }) => {
+      const some = (limit: number) => ({ params: { query: { q: text, limit } }, signal });
+      return Promise.all([
+        body(api.GET('/api/v1/deals', some(8))),
+        body(api.GET('/api/v1/accounts', some(4))),
+        body(api.GET('/api/v1/contacts', some(4))),
+      ]);
+    },
     enabled: text.length > 0,
+    staleTime: 5_000,
     placeholderData: (previous) => previous,
   });
-  return useMemo(
-    () =>
-      text === ''
-        ? []
-        : (data?.rows ?? []).map((deal) => ({
-            id: `deal.${deal.id}`,
-            group: t('group_deal'),
-            label: [deal.name, deal.account?.name].filter(Boolean).join(' · '),
-            run: () => void navigate({ to: '/deals/$dealId', params: { dealId: deal.id } }),
-          })),
-    [data, text, t, navigate],
-  );
+  return useMemo(() => {
+    if (text === '' || !data) return [];
+    const [deals, accounts, contacts] = data;
+    return [
+      ...deals.rows.map(({ id, name, account }) => ({
+        id: `deal.${id}`,
+        group: t('group_deal'),
+        label: [name, account?.name].filter(Boolean).join(' · '),
+        run: () => void navigate({ to: '/deals/$dealId', params: { dealId: id } }),
+      })),
+      ...accounts.rows.map(({ id, name }) => ({
+        id: `account.${id}`,
+        group: t('nav_accounts'),
+        label: name,
+        run: () => void navigate({ to: '/accounts', search: { open: id } }),
+      })),
+      ...contacts.rows.map(({ id, name, account }) => ({
+        id: `contact.${id}`,
+        group: t('nav_contacts'),
+        label: [name, account?.name].filter(Boolean).join(' · '),
+        run: () => void navigate({ to: '/contacts', search: { open: id } }),
+      })),
+    ];
+  }, [data, text, t, navigate]);
 }

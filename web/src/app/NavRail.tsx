@@ -60,10 +60,10 @@ export function NavRail(props: { openPalette: () => void; openShortcuts: () => v
           className={classes.tool}
           lang={locale === 'ko' ? 'en' : 'ko'}
           onClick={() => void switchLocale(locale === 'ko' ? 'en' : 'ko')}
-          aria-label={locale === 'ko' ? 'Switch to English' : '한국어로 보기'}
           title={locale === 'ko' ? 'Switch to English' : '한국어로 보기'}
         >
-          <b aria-hidden>{locale === 'ko' ? 'EN' : '한'}</b>
+          <b>{locale === 'ko' ? 'EN' : '한'}</b>
+          <span className="visually-hidden">{locale === 'ko' ? 'Switch to English' : '한국어로 보기'}</span>
         </button>
         <Suspense fallback={<span className={classes.person} />}>
           <PersonMenu session={session} openShortcuts={props.openShortcuts} />

@@ -18,8 +18,9 @@ export default function PersonMenu({ session, openShortcuts }: { session: Sessio
   return (
     <Menu position="right-end" width={230} withinPortal>
       <Menu.Target>
-        <button type="button" className={classes.person} aria-label={t('person_menu', { name: session.user.name })}>
-          <span aria-hidden>{initial(session.user.name)}</span>
+        <button type="button" className={classes.person}>
+          {initial(session.user.name)}
+          <span className="visually-hidden">{t('person_menu', { name: session.user.name })}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -9,6 +9,7 @@ import { gateRequest } from '@/features/gate/request';
 import { newDealRequest } from '@/lib/requests';
 import { useStore } from '@/lib/store';
 import { useT } from '@/lib/use-locale';
+import { conflictRequest } from '@/ui/conflict';
 import { ErrorBoundary } from '@/ui/ErrorBoundary';
 import { ListSkeleton } from '@/ui/states';
 import classes from '@/app/Shell.module.css';
@@ -16,6 +17,7 @@ import classes from '@/app/Shell.module.css';
 const CommandPalette = lazy(() => import('@/app/CommandPalette'));
 const CreateDealDialog = lazy(() => import('@/features/deals/CreateDealDialog'));
 const GateDialog = lazy(() => import('@/features/gate/GateDialog'));
+const ConflictDialog = lazy(() => import('@/ui/ConflictDialog'));
 const ShortcutSheet = lazy(() => import('@/app/ShortcutSheet'));
 
 type Overlay = 'palette' | 'shortcuts' | null;
@@ -28,6 +30,7 @@ export function Shell() {
   useShortcuts();
   useCommands(useShellCommands(setOverlay));
   const isGated = useStore(gateRequest) !== null;
+  const isConflicted = useStore(conflictRequest) !== null;
   const isCreating = useStore(newDealRequest) !== null;
   const close = () => setOverlay(null);
   return (
@@ -47,6 +50,7 @@ export function Shell() {
         {overlay === 'palette' && <CommandPalette close={close} />}
         {isCreating && <CreateDealDialog />}
         {isGated && <GateDialog />}
+        {isConflicted && <ConflictDialog />}
         {overlay === 'shortcuts' && <ShortcutSheet close={close} />}
       </Suspense>
       <SessionRenewal />

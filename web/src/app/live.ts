@@ -21,7 +21,11 @@ export function useLiveChanges(): void {
   useEffect(() => {
     const receive = (event: ChangeEvent) => {
       const deal = event.object_kind === 'deal' ? event.object_id : event.deal_id;
-      if (deal) void client.invalidateQueries({ queryKey: ['deal', deal] });
+      if (deal) {
+        void client.invalidateQueries({ queryKey: ['deal', deal] });
+        // A board on screen merges the deal; one that is not must not be shown again as it was.
+        void client.invalidateQueries({ queryKey: ['board'], type: 'inactive', refetchType: 'none' });
+      }
       const list = LISTS[event.object_kind];
       if (list) void client.invalidateQueries({ queryKey: [list] });
       publishChange(event);

@@ -13,10 +13,13 @@ function initialsOf(text: string): string {
   }).join('');
 }
 
-/** Does the text have what was typed in it, "한빛" also for "ㅎㅂ"? */
+const isInitials = (word: string) => /^[ㄱ-ㅎ]+$/.test(word);
+
+/** Does the text have every word that was typed, "한빛" also for "ㅎㅂ"? The server finds by the same rule. */
 export function matchesSearch(text: string, typed: string): boolean {
+  const words = typed.split(/\s+/).filter((word) => word !== '');
+  const whole = folded(text);
   // Lone consonants come from the keyboard as compatibility letters; NFKC would turn them into another block.
-  const lone = typed.replace(/\s+/g, '');
-  if (/^[ㄱ-ㅎ]+$/.test(lone)) return initialsOf(folded(text)).includes(lone);
-  return folded(text).includes(folded(typed));
+  if (words.every(isInitials)) return initialsOf(whole).includes(words.join(''));
+  return words.every((word) => (isInitials(word) ? initialsOf(whole).includes(word) : whole.includes(folded(word))));
 }

@@ -51,7 +51,15 @@ export const theme = createTheme({
       },
     },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
-    Select: { defaultProps: { checkIconPosition: 'right', comboboxProps: { transitionProps: { duration: 80 } } } },
+    Select: {
+      defaultProps: {
+        checkIconPosition: 'right',
+        // A list that opens by itself hides what is said under its field.
+        openOnFocus: false,
+        comboboxProps: { transitionProps: { duration: 80 } },
+      },
+    },
+    MultiSelect: { defaultProps: { openOnFocus: false, comboboxProps: { transitionProps: { duration: 80 } } } },
     Tooltip: { defaultProps: { openDelay: 350 } },
   },
 });

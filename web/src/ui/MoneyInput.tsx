@@ -8,8 +8,9 @@ const CURRENCIES = ['KRW', 'USD', 'EUR', 'JPY', 'GBP', 'SGD', 'AUD', 'CAD'];
 
 interface Props {
   label: string;
-  value: Money | null;
-  onChange: (money: Money | null) => void;
+  /** Null is no amount; undefined is a text that is none. */
+  value: Money | null | undefined;
+  onChange: (money: Money | null | undefined) => void;
   currency: string;
   error?: React.ReactNode;
   autoFocus?: boolean;
@@ -24,9 +25,8 @@ export function MoneyInput({ label, value, onChange, currency: home, error, auto
   const read = (typed: string, unit: string) => {
     setText(typed);
     setCurrency(unit);
-    onChange(parseMoney(typed, unit));
+    onChange(typed.trim() === '' ? null : (parseMoney(typed, unit) ?? undefined));
   };
-  const isUnclear = text.trim() !== '' && value === null;
   return (
     <Group align="start" gap="xs" wrap="nowrap">
       <TextInput
@@ -38,7 +38,7 @@ export function MoneyInput({ label, value, onChange, currency: home, error, auto
         autoComplete="off"
         onChange={(event) => read(event.target.value, currency)}
         onBlur={() => value && setText(editableMoney(value))}
-        error={error ?? (isUnclear ? t('amount_unclear') : undefined)}
+        error={error ?? (value === undefined ? t('amount_unclear') : undefined)}
         description={value ? formatMoney(value, locale) : t('amount_help')}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
       />

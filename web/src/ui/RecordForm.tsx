@@ -1,10 +1,15 @@
 import { Button, Group, Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { Problem } from '@/api/problem';
+import type { Sent } from '@/lib/merge';
+import { sendMerged } from '@/lib/merge';
 import { useT } from '@/lib/use-locale';
+import type { FieldWords } from '@/ui/conflict';
+import { useAskConflict } from '@/ui/conflict';
 import { fieldErrors } from '@/ui/field-errors';
 import { FormProblem } from '@/ui/FormProblem';
 import { useWrite } from '@/ui/use-write';
@@ -13,47 +18,66 @@ import { useWrite } from '@/ui/use-write';
 export type RecordValues = Record<string, string | null>;
 export type RecordFormApi = UseFormReturnType<RecordValues>;
 
-interface Props<T> {
-  initial: RecordValues;
+/** A record with a name that several people may edit. */
+export interface Editable {
+  id: string;
+  name: string;
+  version: number;
+}
+
+/** How records of one kind are read, written and spelt. `C` is what the API takes. */
+export interface Records<R extends Editable, C extends object> {
+  /** The first part of the keys under which they are cached. */
+  noun: string;
+  read: (id: string) => Promise<R>;
+  create: (fields: C) => Promise<R>;
+  edit: (id: string, change: Partial<C>, version: number) => Promise<R>;
+  /** Takes a new record back; absent for what stays once it is there. */
+  takeBack?: (record: R) => Promise<unknown>;
+  /** What the form shows of a record; of a new one, when absent. */
+  valuesOf: (record: R | undefined) => RecordValues;
+  /** What the form says, as the API takes it: an emptied field is null. */
+  fieldsOf: (values: RecordValues) => C;
+}
+
+interface Props<R extends Editable, C extends object> {
+  records: Records<R, C>;
+  /** Absent for a new one. */
+  record?: R;
   isReadOnly?: boolean;
-  send: (values: RecordValues) => Promise<T>;
-  settle: (result: T) => void;
-  /** What to say when it is saved. */
-  done: (values: RecordValues) => string;
+  words: FieldWords;
   close: () => void;
   children: (form: RecordFormApi) => ReactNode;
 }
 
-/** A record's fields with save and cancel; a refusal is shown over them and at the fields it is about. */
-export function RecordForm<T>({ initial, isReadOnly = false, send, settle, done, close, children }: Props<T>) {
+/** A record's fields with save and cancel. What others change meanwhile is merged; a refusal is shown at its fields. */
+export function RecordForm<R extends Editable, C extends object>(props: Props<R, C>) {
+  const { records, isReadOnly = false, words, close, children } = props;
   const t = useT('common');
-  const write = useWrite();
+  // As it was when the form was opened: what others change meanwhile is no edit of ours.
+  const [record] = useState(props.record);
+  const save = useSaveRecord(records, words);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isSending, setSending] = useState(false);
   const form = useForm<RecordValues>({
-    initialValues: initial,
+    initialValues: records.valuesOf(record),
     validate: { name: (name) => (String(name ?? '').trim() === '' ? t('required') : null) },
   });
   const submit = form.onSubmit(async (values) => {
     setSending(true);
     setProblem(null);
-    const written = await write({
-      send: () => send(values),
-      settle,
-      done: done(values),
-      refused: (refusal) => {
-        form.setErrors(fieldErrors(refusal, Object.keys(values)));
-        setProblem(refusal);
-        return true;
-      },
+    const ok = await save(record, values, (refusal) => {
+      form.setErrors(fieldErrors(refusal, Object.keys(values)));
+      setProblem(refusal);
+      return true;
     });
     setSending(false);
-    if (written.ok) close();
+    if (ok) close();
   });
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} noValidate>
       <Stack gap="sm">
-        {problem && <FormProblem problem={problem} />}
+        {problem && <FormProblem problem={problem} fields={Object.keys(form.values)} />}
         <fieldset disabled={isReadOnly} style={{ display: 'contents' }}>
           {children(form)}
         </fieldset>
@@ -73,4 +97,59 @@ export function RecordForm<T>({ initial, isReadOnly = false, send, settle, done,
       </Stack>
     </form>
   );
+}
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** Creates a record or sends what was changed of it; both can be undone where that is possible. */
+function useSaveRecord<R extends Editable, C extends object>(records: Records<R, C>, words: FieldWords) {
+  const t = useT('common');
+  const client = useQueryClient();
+  const write = useWrite();
+  const askConflict = useAskConflict();
+  const settle = () => void client.invalidateQueries({ queryKey: [records.noun] });
+  return async (
+    record: R | undefined,
+    values: RecordValues,
+    refused: (problem: Problem) => boolean,
+  ): Promise<boolean> => {
+    const fields = records.fieldsOf(values);
+    const { takeBack } = records;
+    const undone = (send: () => Promise<unknown>) => void write({ send, settle, done: t('undone') });
+    if (!record) {
+      const written = await write<R>({
+        send: () => records.create(fields),
+        settle,
+        done: t('saved_named', { name: String(values.name) }),
+        undo: takeBack && ((created) => undone(() => takeBack(created))),
+        refused,
+      });
+      return written.ok;
+    }
+    const as = (other: R, keys: string[]): Partial<C> => {
+      const own = records.fieldsOf(records.valuesOf(other)) as Record<string, unknown>;
+      return Object.fromEntries(keys.map((key) => [key, own[key]])) as Partial<C>;
+    };
+    const keys = Object.keys(fields);
+    const was = as(record, keys) as Record<string, unknown>;
+    const changed = keys.filter((key) => !isSame((fields as Record<string, unknown>)[key], was[key]));
+    const change = Object.fromEntries(Object.entries(fields).filter(([key]) => changed.includes(key))) as Partial<C>;
+    const written = await write<Sent<Partial<C>, R>>({
+      send: () =>
+        sendMerged({
+          change,
+          before: as(record, changed),
+          version: record.version,
+          send: (some, version) => records.edit(record.id, some, version),
+          reload: () => records.read(record.id),
+          valuesOf: (now) => as(now, changed),
+          ask: askConflict(record.name, words),
+        }),
+      settle,
+      done: t('saved_named', { name: String(values.name) }),
+      undo: (sent) => undone(() => records.edit(record.id, sent.before, sent.record.version)),
+      refused,
+    });
+    return written.ok;
+  };
 }

@@ -68,7 +68,7 @@ export function ListSkeleton({ rows = 12 }: { rows?: number }) {
   const t = useT('common');
   return (
     <Late>
-      <div className={classes.list} aria-busy aria-label={t('loading')}>
+      <div className={classes.list} role="status" aria-busy aria-label={t('loading')}>
         {Array.from({ length: rows }, (_, row) => (
           <Bone key={row} height={36} />
         ))}

@@ -19,6 +19,8 @@ pub struct BoardInput {
     pub owner: Option<UserId>,
     /// A filter expression (CEL) over the fields of deals.
     pub filter: Option<String>,
+    /// Words to find, in any spelling.
+    pub q: Option<String>,
     /// As it was known at this moment.
     pub as_of: Option<Instant>,
 }
@@ -78,6 +80,7 @@ pub async fn board(ctx: &Ctx, input: BoardInput) -> Result<Board, Error> {
     let now = input.as_of.unwrap_or_else(|| ctx.now());
     let list = ListQuery {
         filter: input.filter,
+        q: input.q,
         limit: Some(limits::BOARD_CARDS),
         ..ListQuery::default()
     };

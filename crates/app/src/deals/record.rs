@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     Date, Deal, Instant, Money,
     calendar::BusinessCalendar,
-    deal::{Late, PlanAnchor, Rot, Schedule},
+    deal::{Late, Rot, Schedule},
     ids::ContactId,
     policy::{self, Action},
 };
@@ -48,7 +48,7 @@ pub struct DealRecord {
 /// The days a milestone plan implies.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PlanDates {
-    /// When each step happens, seen from the close date, else from the plan's anchor.
+    /// When each step happens, seen from the plan's anchor.
     pub schedule: Schedule,
     /// The steps that are late for the close date.
     pub late: Vec<Late>,
@@ -171,16 +171,10 @@ fn rot(deal: &Deal, pipeline: Option<&CompiledPipeline>, now: Instant) -> Rot {
 fn plan_dates(deal: &Deal, today: Date) -> Option<PlanDates> {
     let plan = deal.plan.as_ref()?;
     let calendar = BusinessCalendar::new(&[]);
-    let close_on = deal.close_on.or(match plan.anchor {
-        PlanAnchor::Backward(close_on) => Some(close_on),
-        PlanAnchor::Forward(_) => None,
-    });
+    let aim = plan.aim(deal.close_on);
     Some(PlanDates {
-        schedule: match close_on {
-            Some(close_on) => plan.schedule_backward(close_on, &calendar),
-            None => plan.schedule(&calendar),
-        },
-        late: close_on.map_or_else(Vec::new, |close_on| plan.late(close_on, today, &calendar)),
+        schedule: plan.schedule(deal.close_on, &calendar),
+        late: aim.map_or_else(Vec::new, |aim| plan.late(aim, today, &calendar)),
         earliest_close_on: plan.earliest_close(today, &calendar),
     })
 }

@@ -120,6 +120,10 @@ impl<'c> Engine<'c> {
                 is_dry_run: true,
                 ..Progress::default()
             };
+            // A trial that was cut off begins anew.
+            let mut work = self.ctx.open().await?;
+            work.delete_import_rejections(self.run.id).await?;
+            work.commit_unrepeatable().await?;
         }
         let mut chunks = spool::stream(path, self.details.shape.clone(), last_row);
         let mut until_note = NOTE_EVERY;
@@ -139,20 +143,37 @@ impl<'c> Engine<'c> {
         Ok(())
     }
 
-    /// Tries again while the server is saturated; everything else is a reason to stop.
+    /// Tries again while the server is saturated or people change the same records; everything else is a reason to stop.
     async fn write_patiently(&mut self, chunk: &[Row]) -> Result<(), Error> {
         for attempt in 1.. {
             let (run, details) = (self.run.clone(), self.details.clone());
             match self.write(chunk).await {
-                Err(error) if error.code == Code::Busy && attempt < ATTEMPTS => {
+                Err(error) if attempt < ATTEMPTS && self.is_passing(&error, &run).await? => {
                     (self.run, self.details) = (run, details);
                     self.reload_links().await?;
                     tokio::time::sleep(PAUSE).await;
                 }
-                outcome => return outcome,
+                outcome => {
+                    outcome?;
+                    let (processed, import) = (self.progress().processed, self.run.id);
+                    tracing::debug!(%import, processed, "a chunk of an import is written");
+                    return Ok(());
+                }
             }
         }
         Ok(())
+    }
+
+    /// Whether a chunk may be written after all: the server was saturated, or a record changed while it was read. When
+    /// the import itself has moved on, somebody else goes on with it.
+    async fn is_passing(&self, error: &Error, run: &ImportRun) -> Result<bool, Error> {
+        Ok(match error.code {
+            Code::Busy => true,
+            Code::VersionConflict => {
+                self.ctx.read().await?.import(run.id).await?.version == run.version
+            }
+            _ => false,
+        })
     }
 
     /// What the links learned from a transaction that was not kept must be forgotten.
@@ -300,9 +321,12 @@ impl<'c> Engine<'c> {
         if self.imagined.is_some() {
             return self.note(Vec::new(), ImportState::Ready).await;
         }
-        self.details.finished_at = Some(self.ctx.now());
-        self.note(Vec::new(), ImportState::Finished).await?;
         let mut work = self.ctx.open().await?;
+        self.details.finished_at = Some(work.now);
+        ImportState::Finished.word().clone_into(&mut self.run.state);
+        self.details.write_to(&mut self.run)?;
+        let now = work.now;
+        work.update_import(&mut self.run, now).await?;
         work.delete_import_file(self.run.id).await?;
         work.commit(()).await
     }

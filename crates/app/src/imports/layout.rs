@@ -135,6 +135,15 @@ impl<'a> Cells<'a> {
         Some(self.layout.mapping.value(name, cell)).filter(|text| !text.is_empty())
     }
 
+    /// Whether the mapping says of a value that it means itself, and is no slip of the pen.
+    pub(super) fn is_meant(&self, field: &str, value: &str) -> bool {
+        let mapping = &self.layout.mapping;
+        let said = mapping
+            .column_of(field)
+            .and_then(|column| mapping.values.get(column)?.get(value));
+        said.is_some_and(|meaning| meaning == value)
+    }
+
     /// The field's cell, else its default.
     pub(super) fn text(&self, field: &str) -> Option<&'a str> {
         let default = || {

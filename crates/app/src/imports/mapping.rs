@@ -6,43 +6,53 @@ use domain::ids::ImportId;
 use domain::policy::Action;
 
 use super::progress::{Details, ImportState};
+use super::stop::as_it_is;
 use super::{ImportRecord, run, upload};
 use crate::{Code, Ctx, Error, FieldError};
 
-/// Confirms a mapping. When it says more about how the file is to be read, the file is looked at again.
+/// Confirms a mapping. When it says more about how the file is to be read, the file is looked at again; a mapping that
+/// then names no columns, because nobody has seen them yet, is answered with a new proposal to confirm.
 ///
 /// # Errors
 /// `mapping-invalid` with a pointer for everything that does not fit the file, `import-state`, `forbidden`.
-pub async fn set_mapping(ctx: &Ctx, id: ImportId, mapping: Mapping) -> Result<ImportRecord, Error> {
+pub async fn set_mapping(
+    ctx: &Ctx,
+    id: ImportId,
+    mut mapping: Mapping,
+) -> Result<ImportRecord, Error> {
     ctx.authorise(Action::ImportManage)?;
     let stored = ctx.read().await?.import(id).await?;
     let mut details = Details::of(&stored)?;
     let options = mapping.file.clone();
-    let is_read_otherwise = options != details.mapping.file;
-    if is_read_otherwise {
-        upload::look_again(ctx, &stored, &mut details, &options).await?;
+    let mut next = ImportState::Ready;
+    if options != details.mapping.file {
+        let target = mapping.target;
+        let proposed = upload::look_again(ctx, &stored, &mut details, target, &options).await?;
+        if mapping.columns.is_empty() {
+            mapping = proposed;
+            next = ImportState::Uploaded;
+        }
     }
     details.mapping = mapping.with_preset(&details.shape.columns);
-    run::check_mapping(&details)?;
+    if next == ImportState::Ready {
+        run::check_mapping(&details)?;
+    }
     details.progress = None;
-    details.failure = None;
+    details.stopped_for(None);
 
     let mut work = ctx.open().await?;
     if let Some(answer) = work.replayed().await? {
         return Ok(answer);
     }
     let mut import = work.import(id).await?;
-    let state = ImportState::of(&import)?;
-    let has_written = Details::of(&import)?
-        .progress
-        .is_some_and(|progress| !progress.is_dry_run && progress.next_position > 0);
+    let (state, present) = as_it_is(&ctx.app, &import)?;
     let may_change = matches!(state, ImportState::Uploaded | ImportState::Ready)
-        || (state == ImportState::Failed && !has_written);
+        || (state == ImportState::Failed && !present.has_written() && !present.is_undoing);
     if !may_change || import.version != stored.version {
         return Err(Code::ImportState.into());
     }
     work.delete_import_rejections(id).await?;
-    ImportState::Ready.word().clone_into(&mut import.state);
+    next.word().clone_into(&mut import.state);
     details
         .mapping
         .target
@@ -51,7 +61,7 @@ pub async fn set_mapping(ctx: &Ctx, id: ImportId, mapping: Mapping) -> Result<Im
     details.write_to(&mut import)?;
     let now = work.now;
     work.update_import(&mut import, now).await?;
-    let record = super::record(&mut work, import).await?;
+    let record = super::record(ctx, &mut work, import).await?;
     work.commit(record).await
 }
 

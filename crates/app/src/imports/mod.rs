@@ -19,6 +19,7 @@ mod records;
 mod reject;
 mod run;
 mod spool;
+mod stop;
 mod undo;
 mod upload;
 mod write;
@@ -32,12 +33,14 @@ use serde::{Deserialize, Serialize};
 use store::{ImportRun, ReadTx};
 
 pub use connect::mapping::{ColumnProposal, Mapping, Target};
-pub use connect::profile::ColumnProfile;
+pub use connect::profile::{ColumnProfile, DateReport};
 pub use connect::tabular::ReadOptions;
 pub use errors::{ErrorFile, error_file};
 pub use mapping::set_mapping;
 pub use progress::{Details, ImportState, NearMiss, Pass, Progress, RowRejection};
 pub use run::{dry_run, resume, run};
+pub(crate) use stop::Unsaid;
+pub use stop::interrupt;
 pub use undo::undo;
 pub use upload::Upload;
 
@@ -78,7 +81,7 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<ImportRecord>, Error> {
     let mut records = Vec::new();
     for run in read.imports().await? {
         if ImportState::of(&run)? != ImportState::Uploading {
-            records.push(record(&mut read, run).await?);
+            records.push(record(ctx, &mut read, run).await?);
         }
     }
     Ok(records)
@@ -92,10 +95,10 @@ pub async fn get(ctx: &Ctx, id: ImportId) -> Result<ImportRecord, Error> {
     ctx.authorise(Action::ImportManage)?;
     let mut read = ctx.read().await?;
     let run = read.import(id).await?;
-    record(&mut read, run).await
+    record(ctx, &mut read, run).await
 }
 
-async fn record(read: &mut ReadTx, run: ImportRun) -> Result<ImportRecord, Error> {
+async fn record(ctx: &Ctx, read: &mut ReadTx, run: ImportRun) -> Result<ImportRecord, Error> {
     let created_by = match run.created_by {
         Some(id) => read.find_user(id).await?.map(|user| Named {
             id: id.into(),
@@ -103,8 +106,7 @@ async fn record(read: &mut ReadTx, run: ImportRun) -> Result<ImportRecord, Error
         }),
         None => None,
     };
-    let state = ImportState::of(&run)?;
-    let details = Details::of(&run)?;
+    let (state, details) = stop::as_it_is(&ctx.app, &run)?;
     Ok(ImportRecord {
         id: run.id,
         state,
@@ -123,13 +125,10 @@ async fn record(read: &mut ReadTx, run: ImportRun) -> Result<ImportRecord, Error
 }
 
 fn allowed_actions(state: ImportState, details: &Details) -> Vec<&'static str> {
-    let has_written = details
-        .progress
-        .as_ref()
-        .is_some_and(|progress| !progress.is_dry_run && progress.next_position > 0);
     match state {
         ImportState::Uploaded | ImportState::Ready => vec!["set_mapping", "dry_run", "run"],
-        ImportState::Failed if has_written => vec!["run", "undo"],
+        ImportState::Failed if details.is_undoing => vec!["undo"],
+        ImportState::Failed if details.has_written() => vec!["run", "undo"],
         ImportState::Failed => vec!["set_mapping", "dry_run", "run"],
         ImportState::Finished => vec!["undo"],
         ImportState::Uploading

@@ -170,10 +170,19 @@ pub struct Details {
     pub mapping: Mapping,
     /// Pieces the file is kept in.
     pub pieces: i64,
+    /// SHA-256 of the file, in hexadecimal: the same file can be recognised.
+    #[serde(default)]
+    pub content_sha256: Option<String>,
     /// How far the run or trial is.
     pub progress: Option<Progress>,
     /// Why it stopped.
     pub failure: Option<Text>,
+    /// The same as a stable code.
+    #[serde(default)]
+    pub failure_code: Option<String>,
+    /// It is being taken back, and cannot go forward any more.
+    #[serde(default)]
+    pub is_undoing: bool,
     /// When it came to an end.
     pub finished_at: Option<domain::Instant>,
 }
@@ -181,6 +190,26 @@ pub struct Details {
 impl Details {
     pub(super) fn of(run: &ImportRun) -> Result<Self, Error> {
         serde_json::from_value(run.details.clone()).map_err(Error::internal)
+    }
+
+    /// Whether a run has written anything.
+    pub(super) fn has_written(&self) -> bool {
+        self.progress
+            .as_ref()
+            .is_some_and(|progress| !progress.is_dry_run && progress.next_position > 0)
+    }
+
+    /// Whether a run has begun, and not a trial.
+    pub(super) fn has_begun(&self) -> bool {
+        self.progress
+            .as_ref()
+            .is_some_and(|progress| !progress.is_dry_run)
+    }
+
+    /// Says why it stopped; nothing, when it did not.
+    pub(super) fn stopped_for(&mut self, why: Option<&Error>) {
+        self.failure = why.map(Error::sentence);
+        self.failure_code = why.map(|why| why.code.as_str().to_owned());
     }
 
     pub(super) fn write_to(&self, run: &mut ImportRun) -> Result<(), Error> {

@@ -3,12 +3,12 @@
 use domain::ids::ImportId;
 use domain::journal::EntryOrigin;
 use domain::policy::{Action, ActorKind};
-use playbook::Text;
 use store::ImportRun;
 
 use super::ImportRecord;
 use super::engine::Engine;
 use super::progress::{Details, ImportState, Progress};
+use super::stop::{as_it_is, stopped};
 use crate::{App, Code, Ctx, Error, FieldError};
 
 /// Tries an import without writing: counts and reasons per row.
@@ -34,21 +34,16 @@ async fn start(ctx: &Ctx, id: ImportId, wanted: ImportState) -> Result<ImportRec
         return Ok(answer);
     }
     let mut run = work.import(id).await?;
-    let mut details = Details::of(&run)?;
-    let state = ImportState::of(&run)?;
-    let goes_on = state == ImportState::Failed
-        && wanted == ImportState::Running
-        && details
-            .progress
-            .as_ref()
-            .is_some_and(|progress| !progress.is_dry_run);
+    let (state, mut details) = as_it_is(&ctx.app, &run)?;
+    let goes_on =
+        state == ImportState::Failed && wanted == ImportState::Running && details.has_begun();
     let may_start = matches!(
         state,
         ImportState::Uploaded | ImportState::Ready | ImportState::Failed
     );
     // A run that stopped half-way can go on or be undone, but not be tried as if nothing had happened.
-    let would_forget = state == ImportState::Failed && !goes_on && has_written(&details);
-    if !may_start || would_forget {
+    let would_forget = state == ImportState::Failed && !goes_on && details.has_written();
+    if !may_start || would_forget || details.is_undoing {
         return Err(Code::ImportState.into());
     }
     check_mapping(&details)?;
@@ -60,22 +55,15 @@ async fn start(ctx: &Ctx, id: ImportId, wanted: ImportState) -> Result<ImportRec
         });
         work.delete_import_rejections(id).await?;
     }
-    details.failure = None;
+    details.stopped_for(None);
     wanted.word().clone_into(&mut run.state);
     details.write_to(&mut run)?;
     let now = work.now;
     work.update_import(&mut run, now).await?;
-    let record = super::record(&mut work, run.clone()).await?;
+    let record = super::record(ctx, &mut work, run.clone()).await?;
     let record = work.commit(record).await?;
     tokio::spawn(carry_out(acting_as_import(ctx), run));
     Ok(record)
-}
-
-fn has_written(details: &Details) -> bool {
-    details
-        .progress
-        .as_ref()
-        .is_some_and(|progress| !progress.is_dry_run && progress.next_position > 0)
 }
 
 /// Goes on with every import of every workspace that was cut off: call once when a process starts.
@@ -153,33 +141,6 @@ pub(super) fn check_mapping(details: &Details) -> Result<(), Error> {
 async fn carry_out(ctx: Ctx, run: ImportRun) {
     let id = run.id;
     if let Err(error) = Engine::go(&ctx, run).await {
-        stopped(&ctx, id, &error).await;
+        stopped(&ctx, id, error).await;
     }
-}
-
-/// Notes that the work on an import stopped, unless another process has taken it over: each chunk moves the import's
-/// version on, so that of two only one goes on.
-pub(super) async fn stopped(ctx: &Ctx, id: ImportId, error: &Error) {
-    if error.code == Code::VersionConflict {
-        tracing::info!(import = %id, "another process goes on with this import");
-        return;
-    }
-    tracing::warn!(import = %id, %error, "an import stopped");
-    if let Err(error) = fail(ctx, id, error).await {
-        tracing::error!(import = %id, %error, "an import stopped and could not even say so");
-    }
-}
-
-/// Notes why an import stopped. What it wrote stays, and running it again goes on from there.
-async fn fail(ctx: &Ctx, id: ImportId, why: &Error) -> Result<(), Error> {
-    let Text { ko, en } = why.sentence();
-    let mut work = ctx.open().await?;
-    let mut run = work.import(id).await?;
-    let mut details = Details::of(&run)?;
-    details.failure = Some(Text { ko, en });
-    ImportState::Failed.word().clone_into(&mut run.state);
-    details.write_to(&mut run)?;
-    let now = work.now;
-    work.update_import(&mut run, now).await?;
-    work.commit(()).await
 }

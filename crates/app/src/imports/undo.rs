@@ -14,7 +14,8 @@ use uuid::Uuid;
 use super::ImportRecord;
 use super::progress::{Details, ImportState};
 use super::records::record_visits;
-use super::run::{acting_as_import, stopped};
+use super::run::acting_as_import;
+use super::stop::{as_it_is, stopped};
 use super::write::VISITS;
 use crate::ctx::{Why, Work};
 use crate::subject::Subject;
@@ -34,17 +35,17 @@ pub async fn undo(ctx: &Ctx, id: ImportId) -> Result<ImportRecord, Error> {
         return Ok(answer);
     }
     let mut run = work.import(id).await?;
-    let mut details = Details::of(&run)?;
-    let may_undo = super::allowed_actions(ImportState::of(&run)?, &details).contains(&"undo");
-    if !may_undo {
+    let (state, mut details) = as_it_is(&ctx.app, &run)?;
+    if !super::allowed_actions(state, &details).contains(&"undo") {
         return Err(Code::ImportState.into());
     }
-    details.failure = None;
+    details.stopped_for(None);
+    details.is_undoing = true;
     ImportState::Undoing.word().clone_into(&mut run.state);
     details.write_to(&mut run)?;
     let now = work.now;
     work.update_import(&mut run, now).await?;
-    let record = super::record(&mut work, run.clone()).await?;
+    let record = super::record(ctx, &mut work, run.clone()).await?;
     let record = work.commit(record).await?;
     tokio::spawn(carry_out(acting_as_import(ctx), run));
     Ok(record)
@@ -54,7 +55,7 @@ pub async fn undo(ctx: &Ctx, id: ImportId) -> Result<ImportRecord, Error> {
 pub(super) async fn carry_out(ctx: Ctx, run: ImportRun) {
     let id = run.id;
     if let Err(error) = take_back(&ctx, run).await {
-        stopped(&ctx, id, &error).await;
+        stopped(&ctx, id, error).await;
     }
 }
 
@@ -65,6 +66,7 @@ async fn take_back(ctx: &Ctx, mut run: ImportRun) -> Result<(), Error> {
         let rows = work.import_rows_before(run.id, i64::MAX, STEPS).await?;
         let Some(last) = whole_steps(&rows).last().map(|row| row.position) else {
             ImportState::Undone.word().clone_into(&mut run.state);
+            details.is_undoing = false;
             details.finished_at = Some(work.now);
             details.write_to(&mut run)?;
             let now = work.now;

@@ -1,7 +1,7 @@
 //! What single rows come to.
 
 use app::imports::ImportState;
-use connect::mapping::Mapping;
+use connect::mapping::{Mapping, Target};
 use domain::deal::DealStatus;
 use domain::{Currency, Locale, Money, VisitOrigin};
 use store::MatchKey;
@@ -127,6 +127,35 @@ testkit::db_test! {
         let record = upload(&ctx, rows.as_bytes(), &wrong).await;
         let error = app::imports::set_mapping(&ctx, record.id, wrong).await.unwrap_err();
         assert!(error.fields.iter().any(|field| field.code == "unknown-column" && field.detail.en.contains("name")), "{:?}", error.fields);
+    }
+
+    async fn a_file_read_otherwise_is_proposed_anew_to_whoever_has_not_seen_its_columns(db) {
+        let ctx = workspace(db.store()).await;
+        let rows = "이름;name\n한빛;Hanbit\n서울;Seoul\n";
+        let record = upload(&ctx, rows.as_bytes(), &Mapping::empty(Target::Accounts)).await;
+        assert_eq!(record.details.profile.rows, 2);
+        let blank = Mapping::parse("as: products\ncolumns: {}\nfile: {header: false}\n").unwrap();
+        let record = app::imports::set_mapping(&ctx, record.id, blank).await.unwrap();
+        assert_eq!((record.state, record.details.profile.rows, record.target), (ImportState::Uploaded, 3, Target::Products));
+        assert_eq!(record.details.mapping.file.header, Some(false));
+        // Said again, it is a mapping of nothing.
+        let blank = Mapping::parse("as: products\ncolumns: {}\nfile: {header: false}\n").unwrap();
+        let error = app::imports::set_mapping(&ctx, record.id, blank).await.unwrap_err();
+        assert_eq!(error.code, app::Code::MappingInvalid);
+    }
+
+    async fn what_is_almost_a_product_is_another_one_when_a_person_says_so(db) {
+        let ctx = workspace(db.store()).await;
+        finished(import(&ctx, b"name\nSuite 2\n", "as: products\ncolumns: {name: name}\n").await);
+        let rows = format!("{HEADER}1,a,Acme,Ann,Suite 3,qualified,2024-01-02,,1\n");
+        assert_eq!(counts(&finished(import(&ctx, rows.as_bytes(), DEALS).await)), (0, 0, 0, 0, 1));
+        let meant = format!("{DEALS}values: {{product: {{Suite 3: Suite 3}}}}\n");
+        let refused = meant.replace(", products]", "]");
+        let record = finished(import(&ctx, rows.as_bytes(), &refused).await);
+        assert!(record.details.progress.unwrap().near_misses.is_empty());
+        let record = finished(import(&ctx, rows.as_bytes(), &meant).await);
+        assert_eq!(counts(&record), (1, 0, 0, 0, 0));
+        assert_eq!(record.details.progress.unwrap().created_related["products"], 1);
     }
 
     async fn accounts_find_parents_that_come_later_and_refuse_circles(db) {

@@ -2,7 +2,8 @@ use app::{
     Code,
     deals::{
         self, AddEvidence, AnswerQuestion, ChangeCloseDate, ChangeStage, CompleteMilestone,
-        CreateDeal, EditDeal, NewBuyingRole, RetractEvidence, SetBuyingRole, SetMilestonePlan, SetRisk,
+        CreateDeal, EditDeal, NewBuyingRole, RetractEvidence, SetBuyingRole, SetMilestonePlan,
+        SetRisk,
     },
     reports,
 };

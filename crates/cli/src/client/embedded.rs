@@ -3,12 +3,14 @@
 use app::identity::Caller;
 use app::setup::{NewWorkspace, ensure_workspace};
 use app::{App, Ctx};
+use domain::ids::ImportId;
 use domain::journal::EntryOrigin;
 use domain::{Actor, ActorKind, TokenScope, User, Workspace};
 use proofline_http::InProcess;
 use reqwest::multipart::Form;
 use serde_json::Value;
 use store::{Backend, Scope, Store};
+use uuid::Uuid;
 
 use super::{Answer, PREFIX};
 use crate::arguments::Place;
@@ -18,27 +20,28 @@ use crate::language::Language;
 /// An opened database with the API over it.
 pub(crate) struct Embedded {
     api: InProcess,
+    ctx: Ctx,
 }
 
 impl Embedded {
     /// As the machine's operator, who may do everything.
     pub(super) async fn operator(place: &Place, language: Language) -> Result<Self, Failure> {
         let (app, workspace) = open_workspace(place).await?;
-        let Ctx {
-            workspace_id,
-            actor,
-            ..
-        } = Ctx::system(app.clone(), workspace.id, EntryOrigin::Cli);
-        Ok(Self {
-            api: InProcess::new(
-                app,
-                Caller {
-                    workspace_id,
-                    actor,
-                },
-                language.locale(),
-            ),
-        })
+        Ok(Self::of(
+            Ctx::system(app, workspace.id, EntryOrigin::Cli),
+            language,
+        ))
+    }
+
+    fn of(ctx: Ctx, language: Language) -> Self {
+        let caller = Caller {
+            workspace_id: ctx.workspace_id,
+            actor: ctx.actor.clone(),
+        };
+        Self {
+            api: InProcess::new(ctx.app.clone(), caller, language.locale()),
+            ctx,
+        }
     }
 
     /// As a person of the workspace.
@@ -78,9 +81,20 @@ impl Embedded {
             workspace_id: workspace.id,
             actor,
         };
-        Ok(Self {
-            api: InProcess::new(app, caller, language.locale()),
-        })
+        Ok(Self::of(Ctx::new(app, caller, EntryOrigin::Cli), language))
+    }
+
+    pub(super) async fn interrupt_import(&self, id: &str) -> Result<(), Failure> {
+        let id: Uuid = id.parse().map_err(|_| {
+            Failure::usage(
+                format!("{id} 은(는) 가져오기의 ID가 아닙니다."),
+                format!("{id} is not the id of an import."),
+            )
+        })?;
+        app::imports::interrupt(&self.ctx, ImportId::from_uuid(id))
+            .await
+            .map_err(|error| Failure::from_app(&error))?;
+        Ok(())
     }
 
     pub(super) async fn send(&self, method: &str, path: &str, body: Option<Value>) -> Answer {

@@ -1,31 +1,56 @@
-//! `proofline import FILE`: upload, map, then a dry run or the run, with progress; the same steps as in the browser.
+//! `proofline import FILE`: upload, map, then a dry run or the run, with progress; the same steps as in the browser. And
+//! what can be done with imports that have begun.
 
-use std::fs;
+mod mapping;
+mod source;
+mod under_way;
+
 use std::path::Path;
-use std::time::Duration;
 
-use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
-use crate::arguments::{Import, Place, Word};
-use crate::client::Client;
+use crate::arguments::{Import, ImportCommand, Place};
+use crate::client::{Client, percent_encode};
 use crate::failure::{Exit, Failure};
 use crate::output::{Column, Format, Output};
-use crate::progress;
-
-/// How often a running import is asked how far it is.
-const ASK_EVERY: Duration = Duration::from_millis(200);
+use source::Source;
 
 /// What an import's result looks like; the same fields in every format.
 const RESULT: &[Column] = &[
     Column::silent("id"),
-    Column::new("is_dry_run", "시험 실행", "Dry run").at("progress.is_dry_run"),
+    Column::silent("is_dry_run").at("progress.is_dry_run"),
     Column::new("processed", "행", "Rows").at("progress.processed"),
     Column::new("created", "생성", "Created").at("progress.created"),
     Column::new("updated", "변경", "Updated").at("progress.updated"),
     Column::new("unchanged", "그대로", "Unchanged").at("progress.unchanged"),
     Column::silent("skipped").at("progress.skipped"),
     Column::new("rejected", "거부", "Rejected").at("progress.rejected"),
+];
+
+/// What a list of imports looks like.
+const IMPORTS: &[Column] = &[
+    Column::new("id", "ID", "Id"),
+    Column::new("state", "상태", "State"),
+    Column::new("as", "대상", "Rows are").at("mapping.as"),
+    Column::new("file_name", "파일", "File"),
+    Column::new("row_count", "행", "Rows"),
+    Column::silent("is_dry_run").at("progress.is_dry_run"),
+    Column::new("processed", "처리", "Done").at("progress.processed"),
+    Column::silent("created").at("progress.created"),
+    Column::silent("updated").at("progress.updated"),
+    Column::silent("rejected").at("progress.rejected"),
+    Column::new("failure", "멈춘 이유", "Why it stopped"),
+    Column::silent("failure_code"),
+    Column::new("created_at", "시작", "Begun"),
+    Column::silent("finished_at"),
+    Column::silent("content_sha256"),
+];
+
+/// What an undone import looks like.
+const UNDONE: &[Column] = &[
+    Column::silent("id"),
+    Column::silent("state"),
+    Column::new("kept", "남은 레코드", "Records that stay").at("progress.kept"),
 ];
 
 const REJECTIONS: &[Column] = &[
@@ -52,15 +77,52 @@ const DETECTED: &[Column] = &[
 ];
 
 pub(super) async fn run(command: Import, place: &Place, output: Output) -> Result<(), Failure> {
-    let given = command.mapping.as_deref().map(read_mapping).transpose()?;
-    let kind = kind_of(&command, given.as_ref())?;
+    match (&command.command, &command.file) {
+        (None, Some(file)) => {
+            let source = Source::open(file)?;
+            import(&command, &source, place, output).await
+        }
+        (Some(ImportCommand::List), _) => {
+            let client = Client::connect(place, output.language).await?;
+            let imports = client.get("/imports", &[]).await?;
+            output.rows(IMPORTS, list(&imports["rows"]), None)
+        }
+        (Some(ImportCommand::Resume { id }), _) => {
+            let client = Client::connect(place, output.language).await?;
+            let import = by_id(&client, id).await?;
+            under_way::set_going(&client, &import).await?;
+            let ended = under_way::wait(&client, &import, output).await?;
+            report(&ended, None, output)
+        }
+        (Some(ImportCommand::Undo { id }), _) => undo(id, place, output).await,
+        (None, None) => Err(Failure::usage(
+            "가져올 파일을 지정하세요.",
+            "Name the file to import.",
+        )),
+    }
+}
+
+async fn import(
+    command: &Import,
+    source: &Source,
+    place: &Place,
+    output: Output,
+) -> Result<(), Failure> {
+    let given = command.mapping.as_deref().map(mapping::read).transpose()?;
+    let kind = mapping::kind_of(command, given.as_ref())?;
     let client = Client::connect(place, output.language).await?;
+    let is_real = !command.dry_run && command.save_mapping.is_none();
+    if is_real && let Some(import) = under_way::find(&client, source, &kind).await? {
+        let mapping = mapping::settle(command, given, &import, &kind);
+        return go_on(command, &client, &import, &mapping, output).await;
+    }
     let import = client
-        .upload("/imports", &[("as", &kind)], &command.file)
+        .upload("/imports", &[("as", &kind)], &source.file)
         .await?;
-    let mapping = settle_mapping(&command, given, &import, &kind);
+    source.check(&import)?;
+    let mapping = mapping::settle(command, given, &import, &kind);
     if let Some(file) = &command.save_mapping {
-        return save_mapping(file, &mapping, output);
+        return mapping::save(file, &mapping, output);
     }
     if output.format == Format::Table {
         let encoding = import["encoding"].as_str().unwrap_or_default();
@@ -70,25 +132,92 @@ pub(super) async fn run(command: Import, place: &Place, output: Output) -> Resul
         )?;
         output.rows(DETECTED, list(&import["columns"]), None)?;
     }
-    let id = import["id"].as_str().unwrap_or_default().to_owned();
-    let path = format!("/imports/{id}");
+    let path = under_way::path_of(&import);
     client.put(&format!("{path}/mapping"), mapping).await?;
-    client
-        .post(
-            &format!("{path}/{}", if command.dry_run { "dry-run" } else { "run" }),
-            json!({}),
-        )
-        .await?;
-    let finished = wait(&client, &path, import["row_count"].as_u64(), output).await?;
-    if let Some(file) = &command.errors {
-        client.download(&format!("{path}/errors.csv"), file).await?;
-    }
-    report(&finished, command.errors.as_deref(), output)
+    let step = if command.dry_run { "dry-run" } else { "run" };
+    client.post(&format!("{path}/{step}"), json!({})).await?;
+    let ended = under_way::wait(&client, &import, output).await?;
+    conclude(command, &client, &ended, output).await
 }
 
+/// Goes on with an import of the same file that was cut off, provided that the same is wanted.
+async fn go_on(
+    command: &Import,
+    client: &Client,
+    import: &Value,
+    wanted: &Value,
+    output: Output,
+) -> Result<(), Failure> {
+    let (done, all) = (
+        count(&import["progress"]["processed"]),
+        &import["row_count"],
+    );
+    if !mapping::agrees(&import["mapping"], wanted) {
+        let failure = Failure::new(
+            Exit::Conflict,
+            "import_unfinished",
+            format!(
+                "이 파일을 다른 매핑으로 가져오다가 {all}행 중 {done}행에서 멈췄습니다. 먼저 그것을 마치거나 되돌리세요."
+            ),
+            format!(
+                "An import of this file with another mapping stopped at row {done} of {all}. Finish it or take it back first."
+            ),
+        );
+        return Err(under_way::advise(failure, import));
+    }
+    output.say(
+        &format!("이 파일의 가져오기가 {all}행 중 {done}행까지 되어 있습니다. 이어서 합니다."),
+        &format!("An import of this file has got to row {done} of {all}. Going on with it."),
+    )?;
+    under_way::set_going(client, import).await?;
+    let ended = under_way::wait(client, import, output).await?;
+    conclude(command, client, &ended, output).await
+}
+
+async fn conclude(
+    command: &Import,
+    client: &Client,
+    ended: &Value,
+    output: Output,
+) -> Result<(), Failure> {
+    if let Some(file) = &command.errors {
+        let path = format!("{}/errors.csv", under_way::path_of(ended));
+        client.download(&path, file).await?;
+    }
+    report(ended, command.errors.as_deref(), output)
+}
+
+async fn undo(id: &str, place: &Place, output: Output) -> Result<(), Failure> {
+    let client = Client::connect(place, output.language).await?;
+    let mut import = by_id(&client, id).await?;
+    let path = under_way::path_of(&import);
+    if import["state"] == "running" && client.interrupt_import(id).await? {
+        import = client.get(&path, &[]).await?;
+    }
+    client.post(&format!("{path}/undo"), json!({})).await?;
+    let ended = under_way::wait(&client, &import, output).await?;
+    report(&ended, None, output)
+}
+
+async fn by_id(client: &Client, id: &str) -> Result<Value, Failure> {
+    let path = format!("/imports/{}", percent_encode(id));
+    client.get(&path, &[]).await
+}
+
+/// Says how an import ended.
 fn report(import: &Value, errors: Option<&Path>, output: Output) -> Result<(), Failure> {
-    output.record(RESULT, import)?;
     let progress = &import["progress"];
+    if import["state"] == "undone" {
+        output.say("가져오기를 되돌렸습니다.", "The import is undone.")?;
+        return output.record(UNDONE, import);
+    }
+    if progress["is_dry_run"] == true {
+        output.say(
+            "시험 실행입니다. 아무것도 쓰지 않았습니다.",
+            "This was a dry run: nothing was written.",
+        )?;
+    }
+    output.record(RESULT, import)?;
     if output.format == Format::Table {
         if !list(&progress["near_misses"]).is_empty() {
             output.say(
@@ -111,12 +240,7 @@ fn report(import: &Value, errors: Option<&Path>, output: Output) -> Result<(), F
     }
     let rejected = progress["rejected"].as_i64().unwrap_or_default();
     if import["state"] == "failed" {
-        let why = import["failure"].as_str().unwrap_or_default();
-        let (ko, en) = (
-            format!("가져오기가 멈췄습니다. {why}"),
-            format!("The import stopped. {why}"),
-        );
-        return Err(Failure::new(Exit::Failure, "import_failed", ko, en));
+        return Err(stopped(import));
     }
     if rejected > 0 {
         return Err(Failure::problems(
@@ -127,102 +251,31 @@ fn report(import: &Value, errors: Option<&Path>, output: Output) -> Result<(), F
     Ok(())
 }
 
-/// Asks until the import stands still, moving the bar meanwhile.
-async fn wait(
-    client: &Client,
-    path: &str,
-    rows: Option<u64>,
-    output: Output,
-) -> Result<Value, Failure> {
-    let bar = progress::bar(rows, output.language.pick("가져오는 중", "Importing"));
-    loop {
-        let import = client.get(path, &[]).await?;
-        bar.set_position(import["progress"]["processed"].as_u64().unwrap_or_default());
-        if import["state"] != "running" {
-            ProgressBar::finish_and_clear(&bar);
-            return Ok(import);
-        }
-        tokio::time::sleep(ASK_EVERY).await;
-    }
+/// Why an import stopped before its end, and how to go on.
+fn stopped(import: &Value) -> Failure {
+    let why = import["failure"].as_str().unwrap_or_default();
+    let code = import["failure_code"].as_str().unwrap_or("import_failed");
+    let exit = match code {
+        "storage-full" | "busy" => Exit::Unavailable,
+        "import-interrupted" => Exit::Interrupted,
+        _ => Exit::Failure,
+    };
+    let (done, all) = (
+        count(&import["progress"]["processed"]),
+        &import["row_count"],
+    );
+    let failure = Failure::new(
+        exit,
+        code,
+        format!("가져오기가 {all}행 중 {done}행에서 멈췄습니다. {why}"),
+        format!("The import stopped at row {done} of {all}. {why}"),
+    );
+    under_way::advise(failure, import)
 }
 
-/// The mapping to use: the given file, or what the headings suggest; options of the command line win.
-fn settle_mapping(command: &Import, given: Option<Value>, import: &Value, kind: &str) -> Value {
-    let mut mapping = given.unwrap_or_else(|| match &import["mapping"] {
-        Value::Null => suggested(import, kind),
-        recognised => recognised.clone(),
-    });
-    if let Some(fields) = mapping.as_object_mut() {
-        fields.insert("as".into(), json!(kind));
-        if !command.create_missing.is_empty() {
-            fields.insert(
-                "create_missing".into(),
-                command
-                    .create_missing
-                    .iter()
-                    .map(|kind| json!(kind.word()))
-                    .collect(),
-            );
-        }
-        if let Some(mode) = command.mode {
-            fields.insert("mode".into(), json!(mode.word()));
-        }
-    }
-    mapping
-}
-
-fn suggested(import: &Value, kind: &str) -> Value {
-    let columns: serde_json::Map<_, _> = list(&import["columns"])
-        .iter()
-        .filter_map(|column| {
-            Some((
-                column["header"].as_str()?.to_owned(),
-                json!(column["suggested_field"].as_str()?),
-            ))
-        })
-        .collect();
-    json!({"as": kind, "columns": columns})
-}
-
-fn read_mapping(file: &Path) -> Result<Value, Failure> {
-    let text = fs::read_to_string(file).map_err(|error| Failure::file(file, &error))?;
-    serde_saphyr::from_str(&text).map_err(|error| {
-        let name = file.display();
-        Failure::usage(
-            format!("{name} 은(는) 매핑이 아닙니다: {error}"),
-            format!("{name} is not a mapping: {error}"),
-        )
-    })
-}
-
-fn save_mapping(file: &Path, mapping: &Value, output: Output) -> Result<(), Failure> {
-    let text = serde_saphyr::to_string(mapping).map_err(|error| {
-        Failure::new(
-            Exit::Failure,
-            "internal",
-            format!("매핑을 쓸 수 없습니다: {error}"),
-            format!("Cannot write the mapping: {error}"),
-        )
-    })?;
-    fs::write(file, text).map_err(|error| Failure::file(file, &error))?;
-    let name = file.display();
-    output.say(
-        &format!("매핑을 {name} 에 썼습니다."),
-        &format!("Wrote the mapping to {name}."),
-    )
-}
-
-/// What the rows are: `--as`, or what the mapping says.
-fn kind_of(command: &Import, mapping: Option<&Value>) -> Result<String, Failure> {
-    let in_mapping = mapping.and_then(|mapping| mapping["as"].as_str());
-    match (command.kind.map(|kind| kind.word()), in_mapping) {
-        (Some(kind), _) => Ok(kind),
-        (None, Some(kind)) => Ok(kind.into()),
-        (None, None) => Err(Failure::usage(
-            "--as 로 행이 무엇인지 알려 주세요.",
-            "Say with --as what the rows are.",
-        )),
-    }
+/// A number that may not be there yet.
+fn count(value: &Value) -> i64 {
+    value.as_i64().unwrap_or_default()
 }
 
 fn list(value: &Value) -> &[Value] {

@@ -12,6 +12,7 @@ use crate::client::open;
 use crate::failure::{Exit, Failure};
 use crate::output::Output;
 use crate::progress;
+use crate::signal::stop_signal;
 
 /// Who administers the sample.
 const SAMPLE_ADMIN: &str = "admin@narae.example";
@@ -73,9 +74,6 @@ pub(super) async fn demo(command: Demo, place: &Place, output: Output) -> Result
 }
 
 async fn run(app: App, listener: TcpListener, url: &str, output: Output) -> Result<(), Failure> {
-    app::imports::resume(&app)
-        .await
-        .map_err(|error| Failure::from_app(&error))?;
     output.say(
         &format!("Proofline: {url}"),
         &format!("Proofline listens at {url}"),
@@ -113,21 +111,4 @@ fn url_of(listener: &TcpListener) -> Result<String, Failure> {
         )
     })?;
     Ok(format!("http://{address}"))
-}
-
-/// Ctrl-C, or the signal a service manager sends.
-async fn stop_signal() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupted => {}
-                _ = terminated.recv() => {}
-            }
-            return;
-        }
-    }
-    interrupted.await.ok();
 }

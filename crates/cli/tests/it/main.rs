@@ -5,6 +5,7 @@
 )]
 
 mod deals;
+mod faults;
 mod operating;
 mod playbooks;
 mod program;

@@ -1,8 +1,8 @@
 //! Running the binary over a folder of its own.
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -50,14 +50,7 @@ impl Program {
     }
 
     pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Ran {
-        let mut child = self.command(arguments).spawn().unwrap();
-        child.stdin.take().unwrap().write_all(input.as_bytes()).ok();
-        let output = child.wait_with_output().unwrap();
-        Ran {
-            code: output.status.code().unwrap_or(-1),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        Ran::of(&mut self.command(arguments), input)
     }
 
     /// Runs with `--format json` and expects success.
@@ -96,7 +89,62 @@ impl Program {
     }
 }
 
+/// A running server that ends with the test.
+pub(crate) struct Server {
+    pub(crate) child: Child,
+    pub(crate) url: String,
+}
+
+impl Server {
+    /// Runs `serve` on a free port, in the given place, and waits until it listens. What it logs stays in the test's output.
+    pub(crate) fn start(mut serve: Command) -> Self {
+        let mut child = serve
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let url = lines
+            .map_while(Result::ok)
+            .find_map(|line| Some(line.split_once("listens at ")?.1.to_owned()));
+        Self {
+            child,
+            url: url.expect("the server listens"),
+        }
+    }
+
+    /// Kills it as `kill -9` does.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
 impl Ran {
+    /// Runs a command to its end.
+    pub(crate) fn of(command: &mut Command, input: &str) -> Self {
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).ok();
+        Self::ended(child)
+    }
+
+    /// What is left of a command when it has ended.
+    pub(crate) fn ended(child: Child) -> Self {
+        let output = child.wait_with_output().unwrap();
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
     /// Standard error as the JSON object that `--format json` promises.
     pub(crate) fn problem(&self) -> Value {
         serde_json::from_str(&self.stderr).unwrap_or_else(|error| panic!("{error}: {self:?}"))

@@ -1,37 +1,4 @@
-use std::io::{BufRead, BufReader};
-use std::process::Child;
-
-use crate::program::Program;
-
-/// A server that ends with the test.
-struct Server {
-    child: Child,
-    url: String,
-}
-
-impl Server {
-    fn start(program: &Program) -> Self {
-        let mut child = program
-            .command(&["serve", "--listen", "127.0.0.1:0"])
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let url = lines
-            .map_while(Result::ok)
-            .find_map(|line| Some(line.split_once("listens at ")?.1.to_owned()));
-        Self {
-            child,
-            url: url.unwrap(),
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
-}
+use crate::program::{Program, Server};
 
 #[test]
 fn the_same_commands_work_against_a_running_server() {
@@ -40,7 +7,7 @@ fn the_same_commands_work_against_a_running_server() {
         .as_str()
         .unwrap()
         .to_owned();
-    let server = Server::start(&program);
+    let server = Server::start(program.command(&[]));
     let remote = ["--server", &server.url, "--token", &token];
 
     let list = program.json(&[&["deal", "list"][..], &remote].concat());

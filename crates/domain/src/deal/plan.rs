@@ -167,13 +167,22 @@ impl MilestonePlan {
         }
     }
 
-    /// The days that follow from the plan's own anchor.
+    /// The days that follow from the plan's own anchor; backwards from the deal's close date, where it has one.
     #[must_use]
-    pub fn schedule(&self, calendar: &BusinessCalendar<'_>) -> Schedule {
+    pub fn schedule(&self, close_on: Option<Date>, calendar: &BusinessCalendar<'_>) -> Schedule {
         match self.anchor {
             PlanAnchor::Forward(start) => self.schedule_forward(start, calendar),
-            PlanAnchor::Backward(close_on) => self.schedule_backward(close_on, calendar),
+            PlanAnchor::Backward(on) => self.schedule_backward(close_on.unwrap_or(on), calendar),
         }
+    }
+
+    /// The day the plan aims at: the deal's close date, else the one it was laid out backwards from.
+    #[must_use]
+    pub fn aim(&self, close_on: Option<Date>) -> Option<Date> {
+        close_on.or(match self.anchor {
+            PlanAnchor::Backward(on) => Some(on),
+            PlanAnchor::Forward(_) => None,
+        })
     }
 
     /// The earliest day the deal can close when the remaining work goes on from `today`.

@@ -45,12 +45,27 @@ fn six_weeks_of_steps_end_six_weeks_after_they_begin_and_begin_six_weeks_before_
     let (plan, calendar) = (purchase(), BusinessCalendar::default());
     let forward = plan.schedule_forward(date("2026-02-17"), &calendar);
     assert_eq!(forward.closes_on, date("2026-03-31"));
-    let backward = plan.schedule(&calendar);
+    let backward = plan.schedule(None, &calendar);
     assert_eq!(
         starts(&backward),
         ["2026-02-17", "2026-03-03", "2026-03-17", "2026-03-24"]
     );
     assert_eq!(forward.steps, backward.steps);
+}
+
+#[test]
+fn a_plan_laid_out_forwards_keeps_its_start_and_one_laid_out_backwards_follows_the_close_date() {
+    let (mut plan, calendar) = (purchase(), BusinessCalendar::default());
+    let close_on = Some(date("2026-04-07"));
+    assert_eq!(
+        plan.schedule(close_on, &calendar).steps[0].starts_on,
+        date("2026-02-24")
+    );
+    plan.anchor = PlanAnchor::Forward(date("2026-02-17"));
+    let forward = plan.schedule(close_on, &calendar);
+    assert_eq!(forward.steps[0].starts_on, date("2026-02-17"));
+    assert_eq!(forward.closes_on, date("2026-03-31"));
+    assert_eq!((plan.aim(close_on), plan.aim(None)), (close_on, None));
 }
 
 #[test]

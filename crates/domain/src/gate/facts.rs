@@ -8,7 +8,7 @@ use playbook::facts::{
 
 use super::Dossier;
 use crate::calendar::BusinessCalendar;
-use crate::deal::{Deal, MilestonePlan, MilestoneState, PlanAnchor, Poc};
+use crate::deal::{Deal, MilestonePlan, MilestoneState, Poc};
 use crate::evidence::Evidence;
 use crate::ids::EvidenceId;
 use crate::vocabulary::{RoleState, Strength};
@@ -169,17 +169,9 @@ fn role_facts(deal: &Deal, dossier: &Dossier<'_>) -> Vec<RoleFact> {
 
 fn milestone_facts(plan: &MilestonePlan, deal: &Deal, dossier: &Dossier<'_>) -> Vec<MilestoneFact> {
     let calendar = BusinessCalendar::new(dossier.holidays);
-    let close_on = deal.close_on.or(match plan.anchor {
-        PlanAnchor::Backward(close_on) => Some(close_on),
-        PlanAnchor::Forward(_) => None,
-    });
-    let schedule = match close_on {
-        Some(close_on) => plan.schedule_backward(close_on, &calendar),
-        None => plan.schedule(&calendar),
-    };
-    let late = close_on.map_or_else(Vec::new, |close_on| {
-        plan.late(close_on, dossier.today, &calendar)
-    });
+    let schedule = plan.schedule(deal.close_on, &calendar);
+    let aim = plan.aim(deal.close_on);
+    let late = aim.map_or_else(Vec::new, |aim| plan.late(aim, dossier.today, &calendar));
     plan.milestones
         .iter()
         .zip(schedule.steps)

@@ -45,7 +45,7 @@ struct ImportUpload {
     /// What the rows become. Comes before the file.
     #[schema(rename = "as")]
     as_object: api::ImportObject,
-    /// The CSV or XLSX file.
+    /// The CSV or XLSX file, at most 1 GiB.
     #[schema(format = Binary, content_media_type = "application/octet-stream")]
     file: String,
 }

@@ -27,7 +27,8 @@ async fn list(ctx: Ctx) -> Answered<api::Page<api::Token>> {
     whole(tokens::list(&ctx).await?, shape::token)
 }
 
-/// Create an API token. Its secret is shown only here.
+/// Create an API token. Its secret is shown only here: repeated with its `Idempotency-Key`, the request makes no second
+/// token and answers 409.
 #[utoipa::path(post, path = "/tokens", operation_id = "token_create", tag = "tokens", request_body = api::CreateToken, responses((status = 201, body = api::CreatedToken)))]
 async fn create(ctx: Ctx, Json(input): Json<CreateToken>) -> Answered<api::CreatedToken> {
     let tokens::CreatedToken { token, secret } = tokens::create(&ctx, input).await?;

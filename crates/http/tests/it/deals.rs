@@ -36,6 +36,29 @@ async fn prove(client: &Client, path: &str, evidence_type: &str, origin: &str) {
 }
 
 db_test! {
+    async fn initial_consonants_find_a_deal_by_its_name_and_by_its_account(db) {
+        let test = TestApp::start(db.store()).await;
+        let ae = test.signed_in(Role::Ae).await;
+        let account = ae.post("/accounts", json!({"name": "㈜한빛정밀"})).await.expect(201);
+        let by_account = ae.post("/deals", json!({"name": "ERP", "account_id": account["id"]})).await.expect(201);
+        let by_name = ae.post("/deals", json!({"name": "푸른은행 전환"})).await.expect(201);
+        // ㅎㅂ, ㅍㄹ, 한빛 and two words at once, percent-encoded.
+        for (q, found) in [
+            ("%E3%85%8E%E3%85%82", &by_account),
+            ("%E3%85%8D%E3%84%B9", &by_name),
+            ("%ED%95%9C%EB%B9%9B", &by_account),
+            ("erp%20%E3%85%8E%E3%85%82", &by_account),
+        ] {
+            let rows = ae.get(&format!("/deals?q={q}")).await.expect(200)["rows"].clone();
+            assert_eq!((rows.as_array().map(Vec::len), &rows[0]["id"]), (Some(1), &found["id"]), "{q}");
+            let board = ae.get(&format!("/board?q={q}")).await.expect(200);
+            let first = &board["columns"][0];
+            assert_eq!((&first["count"], &first["cards"][0]["id"]), (&json!(1), &found["id"]), "{q}");
+        }
+        let none = ae.get("/board?q=%E3%85%8B%E3%85%8B").await.expect(200);
+        assert_eq!(none["columns"][0]["count"], 0);
+    }
+
     async fn a_move_without_the_buyers_confirmation_is_explained_and_then_passes(db) {
         let test = TestApp::start(db.store()).await;
         let ae = test.signed_in(Role::Ae).await;

@@ -90,6 +90,23 @@ db_test! {
         assert_eq!(to_stranger.deal().await["object_id"], own["id"], "another workspace's changes are not told");
     }
 
+    async fn whoever_loses_a_deal_from_sight_is_told_that_it_changed(db) {
+        let test = TestApp::start(db.store()).await;
+        let (manager, ae) = (test.signed_in(Role::Manager).await, test.signed_in(Role::Ae).await);
+        let deal = ae.post("/deals", json!({"name": "Handed over"})).await.expect(201);
+        let path = format!("/deals/{}", deal["id"].as_str().unwrap());
+        let mut to_ae = Stream::open(&ae).await;
+        let heir = manager.get("/session").await.expect(200)["user"]["id"].clone();
+        let _given = manager.patch(&path, json!({"owner_id": heir})).await.expect(200);
+        let told = to_ae.deal().await;
+        assert_eq!((&told["object_id"], &told["version"]), (&deal["id"], &json!(2)));
+        assert_eq!(ae.get(&path).await.status, 404);
+
+        let _later = manager.patch(&path, json!({"name": "None of their business"})).await.expect(200);
+        let own = ae.post("/deals", json!({"name": "Their own"})).await.expect(201);
+        assert_eq!(to_ae.deal().await["object_id"], own["id"]);
+    }
+
     async fn a_stream_resumes_where_it_broke_off(db) {
         let test = TestApp::start(db.store()).await;
         let ae = test.signed_in(Role::Ae).await;

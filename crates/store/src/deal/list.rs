@@ -83,6 +83,7 @@ impl Listed for Deal {
         },
     ];
     const HAS_ARCHIVE: bool = true;
+    const FOUND_BY: Option<(&'static str, &'static str)> = Some(("account_id", "account"));
 }
 
 impl ReadTx {

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::{BoardColumn, BoardQuery, DealQuery, StageTotal};
 use crate::error::{Error, Result};
-use crate::list::{ListQuery, Page, matches};
+use crate::list::{ListQuery, Page, matches, search_words};
 use crate::record::{Fields, fields_of};
 use crate::sql::args;
 use crate::tx::ReadTx;
@@ -180,11 +180,13 @@ fn with_names(deal: &Deal, names: &HashMap<String, Json>) -> Result<Fields> {
 
 fn is_selected(query: &DealQuery, deal: &Deal, fields: &Fields) -> bool {
     let searched = || {
-        domain::name::fold(&format!(
-            "{} {}",
-            deal.name,
-            deal.external_id.as_deref().unwrap_or_default()
-        ))
+        let account = fields.get("account").and_then(Json::as_str);
+        let key = deal.external_id.as_deref();
+        domain::name::search_text(&[
+            &deal.name,
+            key.unwrap_or_default(),
+            account.unwrap_or_default(),
+        ])
     };
     let field = |name: &str| fields.get(name).unwrap_or(&UNSORTED);
     (query.list.with_archived || deal.archived_at.is_none())
@@ -204,9 +206,7 @@ fn is_selected(query: &DealQuery, deal: &Deal, fields: &Fields) -> bool {
             .is_none_or(|account| deal.account_id == Some(account))
         && query.list.search.as_ref().is_none_or(|search| {
             let text = searched();
-            domain::name::fold(search)
-                .split(' ')
-                .all(|word| text.contains(word))
+            search_words(search).iter().all(|word| text.contains(word))
         })
         && query
             .list

@@ -371,6 +371,18 @@ impl WriteTx {
         self.delete_of_import("import_chunk", id).await
     }
 
+    /// Forgets an import whose file never came in completely.
+    ///
+    /// # Errors
+    /// When the database fails, or the import has begun.
+    pub async fn delete_import(&mut self, id: ImportId) -> Result<()> {
+        self.delete_import_file(id).await?;
+        let sql = "delete from import_run where workspace_id = $1 and id = $2";
+        let values = args![self.workspace_id(), id];
+        self.conn.execute(sql, values).await?;
+        Ok(())
+    }
+
     /// Remembers what an import made or changed.
     ///
     /// # Errors

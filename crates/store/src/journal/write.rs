@@ -5,7 +5,7 @@ use domain::journal::{EntryOrigin, JournalDraft};
 use super::chain::{self, COLUMNS};
 use super::head::Head;
 use crate::bulk;
-use crate::changes::Change;
+use crate::changes::{Change, owner_before, version_in};
 use crate::error::Result;
 use crate::sql::{Conn, Value, args};
 
@@ -33,11 +33,6 @@ impl Pending {
         } else {
             recorded_at
         };
-        let version = draft
-            .changes
-            .get("version")
-            .and_then(|change| change.get(1))
-            .and_then(serde_json::Value::as_i64);
         self.changes.push(Change {
             workspace_id,
             seq,
@@ -45,7 +40,8 @@ impl Pending {
             object_kind: draft.object_kind.clone(),
             object_id: draft.object_id,
             deal_id: draft.deal_id,
-            version,
+            version: version_in(&draft.changes),
+            owner_before: owner_before(&draft.object_kind, &draft.changes),
             actor_id: draft.actor.id,
             recorded_at: Instant::from_micros(recorded_at),
         });

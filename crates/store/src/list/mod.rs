@@ -61,6 +61,14 @@ pub(crate) trait Listed: Record {
     const FIELDS: &'static [Field];
     /// Whether rows are archived rather than removed.
     const HAS_ARCHIVE: bool;
+    /// A column that names a record whose words find the row too, and that record's table.
+    const FOUND_BY: Option<(&'static str, &'static str)> = None;
+}
+
+/// The words of a search, each as the `search` columns spell it.
+pub(crate) fn search_words(search: &str) -> Vec<String> {
+    let spelt = domain::name::search_query(search);
+    spelt.split_whitespace().map(str::to_owned).collect()
 }
 
 impl ReadTx {
@@ -104,21 +112,24 @@ impl ReadTx {
         if T::HAS_ARCHIVE && !list.with_archived {
             query.push(" and archived_at is null");
         }
-        for word in list
-            .search
-            .as_deref()
-            .map(domain::name::fold)
-            .unwrap_or_default()
-            .split_whitespace()
-        {
+        for word in search_words(list.search.as_deref().unwrap_or_default()) {
             let escaped = word
                 .replace('\\', "\\\\")
                 .replace('%', "\\%")
                 .replace('_', "\\_");
+            let pattern = format!("%{escaped}%");
             query
-                .push(" and search like ")
-                .bind(format!("%{escaped}%"))
+                .push(" and (search like ")
+                .bind(pattern.as_str())
                 .push(" escape '\\'");
+            if let Some((column, table)) = T::FOUND_BY {
+                query.push(&format!(
+                    " or {column} in (select o.id from {table} o where o.workspace_id = "
+                ));
+                query.bind(self.workspace_id()).push(" and o.search like ");
+                query.bind(pattern).push(" escape '\\')");
+            }
+            query.push(")");
         }
         if let Some(filter) = &list.filter {
             query.push(" and ");

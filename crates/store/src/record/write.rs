@@ -170,7 +170,7 @@ impl Table {
             .iter()
             .filter_map(|name| field(name))
             .collect();
-        Value::from(domain::name::fold(&words.join(" ")))
+        Value::from(domain::name::search_text(&words))
     }
 }
 

@@ -104,10 +104,13 @@ db_test! {
         world.set_up(&db.store()).await;
         fill(&db, &mut world, 25).await;
         let mut read = db.store().read(&world.scope()).await.unwrap();
-        for (search, found) in [("ALPHA", 5), ("감마", 5), ("%", 5), ("_1", 5), ("alpha beta", 0), ("", 25)] {
+        for (search, found) in [("ALPHA", 5), ("감마", 5), ("ㄱㅁ", 5), ("%", 5), ("_1", 5), ("alpha beta", 0), ("", 25)] {
             let list = ListQuery { search: Some(search.to_owned()), ..Default::default() };
-            let page = read.deals_page(&DealQuery { list, ..Default::default() }).await.unwrap();
-            assert_eq!(page.rows.len(), found, "{search}");
+            let today = DealQuery { list, ..Default::default() };
+            let past = DealQuery { as_of: Some(world.now), ..today.clone() };
+            for query in [today, past] {
+                assert_eq!(read.deals_page(&query).await.unwrap().rows.len(), found, "{search} {:?}", query.as_of);
+            }
         }
     }
 

@@ -35,7 +35,12 @@ export function AccountFields({ form, account }: { form: RecordFormApi; account?
         <TextInput label={t('region')} {...form.getInputProps('region')} />
       </Group>
       <Group grow align="start">
-        <TextInput label={t('employees')} inputMode="numeric" {...form.getInputProps('employees')} />
+        <TextInput
+          label={t('employees')}
+          inputMode="numeric"
+          {...form.getInputProps('employees')}
+          onChange={(event) => form.setFieldValue('employees', event.target.value.replace(/\D/g, ''))}
+        />
         <TextInput label={t('registration_number')} {...form.getInputProps('registration_number')} />
       </Group>
       <Group grow align="start">

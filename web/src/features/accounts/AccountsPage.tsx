@@ -1,19 +1,14 @@
-import { Button, TextInput } from '@mantine/core';
-import { IconBuilding, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconBuilding } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { accountsQuery } from '@/api/queries';
 import type { Account } from '@/api/types';
 import { AccountDrawer } from '@/features/accounts/AccountDrawer';
-import type { Command } from '@/lib/commands';
-import { useCommands } from '@/lib/commands';
 import { useLocale, useT } from '@/lib/use-locale';
-import { PageHeader } from '@/ui/PageHeader';
-import { EmptyState, ErrorState, ListSkeleton } from '@/ui/states';
-import { useSearchText } from '@/ui/use-search-text';
+import type { RecordsSearch } from '@/ui/RecordsPage';
+import { RecordsPage } from '@/ui/RecordsPage';
 import type { TableColumn } from '@/ui/VirtualTable';
-import { VirtualTable } from '@/ui/VirtualTable';
 
 /** Every organisation we sell to. */
 export default function AccountsPage() {
@@ -21,68 +16,23 @@ export default function AccountsPage() {
   const common = useT('common');
   const search = useSearch({ from: '/shell/accounts' });
   const navigate = useNavigate();
-  const show = (change: Partial<typeof search>) =>
-    void navigate({ to: '/accounts', search: (before) => ({ ...before, ...change }), replace: 'q' in change });
-  const words = useSearchText(search.q ?? '', (q) => show({ q: q || undefined }));
-  const list = useInfiniteQuery(accountsQuery(search.q));
-  const rows = useMemo(() => (list.data?.pages.flatMap((page) => page.rows) ?? []) as Account[], [list.data]);
-  const columns = useAccountColumns();
-  const create = () => show({ open: 'new' });
-  useCommands(
-    useMemo<Command[]>(
-      () => [
-        {
-          id: 'account.create',
-          group: common('nav_accounts'),
-          label: t('new_account'),
-          shortcut: 'KeyC',
-          run: () => void navigate({ to: '/accounts', search: (before) => ({ ...before, open: 'new' }) }),
-        },
-      ],
-      [common, t, navigate],
-    ),
-  );
-  const button = (
-    <Button size="xs" leftSection={<IconPlus size={15} aria-hidden />} onClick={create}>
-      {t('new_account')}
-    </Button>
+  const show = useCallback(
+    (change: RecordsSearch) =>
+      void navigate({ to: '/accounts', search: (before) => ({ ...before, ...change }), replace: 'q' in change }),
+    [navigate],
   );
   return (
-    <>
-      <PageHeader title={common('nav_accounts')} actions={button}>
-        <TextInput
-          size="xs"
-          w={260}
-          type="search"
-          aria-label={common('search')}
-          placeholder={common('search')}
-          leftSection={<IconSearch size={15} aria-hidden />}
-          {...words}
-        />
-      </PageHeader>
-      {list.isPending ? (
-        <ListSkeleton />
-      ) : list.error && rows.length === 0 ? (
-        <ErrorState error={list.error} retry={() => void list.refetch()} />
-      ) : rows.length === 0 ? (
-        <EmptyState
-          icon={<IconBuilding size={24} />}
-          title={search.q ? common('nothing_found') : t('accounts_empty')}
-          text={search.q ? t('search_empty') : t('accounts_empty_text')}
-          action={search.q ? undefined : button}
-        />
-      ) : (
-        <VirtualTable
-          label={common('nav_accounts')}
-          columns={columns}
-          rows={rows}
-          open={(account) => show({ open: account.id })}
-          hasMore={list.hasNextPage}
-          loadMore={() => !list.isFetchingNextPage && void list.fetchNextPage()}
-        />
-      )}
-      {search.open && <AccountDrawer key={search.open} id={search.open} close={() => show({ open: undefined })} />}
-    </>
+    <RecordsPage
+      title={common('nav_accounts')}
+      newLabel={t('new_account')}
+      commandId="account.create"
+      empty={{ icon: <IconBuilding size={24} />, title: t('accounts_empty'), text: t('accounts_empty_text') }}
+      columns={useAccountColumns()}
+      list={useInfiniteQuery(accountsQuery(search.q))}
+      search={search}
+      show={show}
+      drawer={(id, close) => <AccountDrawer key={id} id={id} close={close} />}
+    />
   );
 }
 

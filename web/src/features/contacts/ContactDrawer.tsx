@@ -1,66 +1,57 @@
-import { Drawer, Group, TextInput } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Group, TextInput } from '@mantine/core';
 import { api, body, ifVersion } from '@/api/client';
-import type { Contact } from '@/api/types';
+import type { Contact, CreateContact } from '@/api/types';
 import { may } from '@/lib/permissions';
 import { useT } from '@/lib/use-locale';
 import { AccountPicker, UserPicker } from '@/ui/pickers';
-import type { RecordFormApi, RecordValues } from '@/ui/RecordForm';
-import { RecordForm } from '@/ui/RecordForm';
-import { ErrorState, ListSkeleton } from '@/ui/states';
+import { RecordDrawer } from '@/ui/RecordDrawer';
+import type { RecordFormApi, Records } from '@/ui/RecordForm';
 
-const BLANK: RecordValues = { name: '', email: '', phone: '', title: '', account_id: null, owner_id: null };
+const at = (contact_id: string) => ({ path: { contact_id } });
 
-/** One contact beside the list, to read, change or create. */
+/** Contacts, as their form reads and writes them. */
+const contacts: Records<Contact, CreateContact> = {
+  noun: 'contacts',
+  read: (id) => body(api.GET('/api/v1/contacts/{contact_id}', { params: at(id) })),
+  create: (contact) => body(api.POST('/api/v1/contacts', { body: contact })),
+  edit: (id, change, version) =>
+    body(api.PATCH('/api/v1/contacts/{contact_id}', { params: at(id), headers: ifVersion(version), body: change })),
+  takeBack: ({ id }) => body(api.DELETE('/api/v1/contacts/{contact_id}', { params: at(id) })),
+  valuesOf: (contact) => ({
+    name: contact?.name ?? '',
+    email: contact?.email ?? '',
+    phone: contact?.phone ?? '',
+    title: contact?.title ?? '',
+    account_id: contact?.account?.id ?? null,
+    owner_id: contact?.owner?.id ?? null,
+  }),
+  fieldsOf: (values) => {
+    const text = (key: string) => String(values[key] ?? '').trim() || null;
+    return {
+      name: String(values.name).trim(),
+      email: text('email'),
+      phone: text('phone'),
+      title: text('title'),
+      account_id: values.account_id,
+      owner_id: values.owner_id,
+    };
+  },
+};
+
+/** One contact beside the list. */
 export function ContactDrawer({ id, close }: { id: string; close: () => void }) {
   const t = useT('records');
-  const common = useT('common');
-  const client = useQueryClient();
-  const isNew = id === 'new';
-  const { data, error, refetch } = useQuery({
-    queryKey: ['contacts', 'one', id],
-    queryFn: ({ signal }) =>
-      body(api.GET('/api/v1/contacts/{contact_id}', { params: { path: { contact_id: id } }, signal })),
-    enabled: !isNew,
-  });
-  const send = (values: RecordValues) => {
-    const contact = payload(values);
-    return isNew
-      ? body(api.POST('/api/v1/contacts', { body: contact }))
-      : body(
-          api.PATCH('/api/v1/contacts/{contact_id}', {
-            params: { path: { contact_id: id } },
-            headers: data && ifVersion(data.version),
-            body: contact,
-          }),
-        );
-  };
   return (
-    <Drawer
-      opened
-      onClose={close}
-      position="right"
-      size={460}
-      title={isNew ? t('new_contact') : (data?.name ?? '')}
-      closeButtonProps={{ 'aria-label': common('close') }}
+    <RecordDrawer
+      id={id}
+      records={contacts}
+      newTitle={t('new_contact')}
+      mayEdit={(contact) => may(contact, 'contact.write') || may(contact, 'contact.edit')}
+      words={{ label: (field) => t(field.replace(/_id$/, '') as 'name') }}
+      close={close}
     >
-      {error ? (
-        <ErrorState error={error} retry={() => void refetch()} />
-      ) : isNew || data ? (
-        <RecordForm
-          initial={data ? valuesOf(data) : BLANK}
-          isReadOnly={!!data && !may(data, 'contact.write') && !may(data, 'contact.edit')}
-          send={send}
-          done={(values) => t('saved', { name: String(values.name) })}
-          settle={() => client.invalidateQueries({ queryKey: ['contacts'] })}
-          close={close}
-        >
-          {(form) => <ContactFields form={form} contact={data} />}
-        </RecordForm>
-      ) : (
-        <ListSkeleton rows={6} />
-      )}
-    </Drawer>
+      {(form, contact) => <ContactFields form={form} contact={contact} />}
+    </RecordDrawer>
   );
 }
 
@@ -85,28 +76,4 @@ function ContactFields({ form, contact }: { form: RecordFormApi; contact?: Conta
       </Group>
     </>
   );
-}
-
-function valuesOf({ name, email, phone, title, account, owner }: Contact): RecordValues {
-  return {
-    name,
-    email: email ?? '',
-    phone: phone ?? '',
-    title: title ?? '',
-    account_id: account?.id ?? null,
-    owner_id: owner?.id ?? null,
-  };
-}
-
-/** What the form says, as the API takes it: an emptied field is null. */
-function payload(values: RecordValues) {
-  const text = (key: string) => String(values[key] ?? '').trim() || null;
-  return {
-    name: String(values.name).trim(),
-    email: text('email'),
-    phone: text('phone'),
-    title: text('title'),
-    account_id: values.account_id,
-    owner_id: values.owner_id,
-  };
 }

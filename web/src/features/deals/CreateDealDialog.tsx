@@ -49,6 +49,7 @@ function CreateDealForm({ close, pipeline, account }: Props) {
   const t = useT('deal');
   const gate = useT('gate');
   const common = useT('common');
+  const records = useT('records');
   const text = useText();
   const client = useQueryClient();
   const write = useWrite();
@@ -65,13 +66,16 @@ function CreateDealForm({ close, pipeline, account }: Props) {
       contact_id: null as string | null,
       owner_id: session.user.id as string | null,
       product_id: null as string | null,
-      amount: null as Money | null,
+      amount: null as Money | null | undefined,
       close_on: '',
       close_basis: 'estimate' as CloseBasis,
       next_step: '',
       next_step_on: '',
     },
-    validate: { name: (name) => (name.trim() === '' ? common('required') : null) },
+    validate: {
+      name: (name) => (name.trim() === '' ? common('required') : null),
+      amount: (amount) => (amount === undefined ? records('amount_unclear') : null),
+    },
   });
   const { values } = form;
   const field = <K extends keyof typeof values>(key: K) => ({
@@ -120,7 +124,7 @@ function CreateDealForm({ close, pipeline, account }: Props) {
   return (
     <form onSubmit={submit}>
       <Stack gap="sm">
-        {problem && <FormProblem problem={problem} />}
+        {problem && <FormProblem problem={problem} fields={Object.keys(values)} />}
         <TextInput label={t('name')} required data-autofocus autoComplete="off" {...form.getInputProps('name')} />
         <Group grow align="start">
           <AccountPicker label={gate('fields.account')} chosen={account} {...field('account_id')} />

@@ -20,8 +20,8 @@ import { stageIndex } from '@/api/lookup';
 import { LogActivity } from '@/features/deals/activity/LogActivity';
 import { can, useDealView } from '@/features/deals/deal-view';
 import { EditDealDialog } from '@/features/deals/EditDealDialog';
-import { useEditDeal } from '@/features/deals/use-edit-deal';
-import { useChangeStage } from '@/features/gate';
+import { useChangeStage, useEditDeal } from '@/features/gate';
+import type { Deal } from '@/api/types';
 import type { Command } from '@/lib/commands';
 import { useCommands } from '@/lib/commands';
 import { isEnter } from '@/lib/keys';
@@ -140,13 +140,14 @@ export function DealHeader() {
 function DealName() {
   const t = useT('deal');
   const view = useDealView();
-  const edit = useEditDeal(view.deal);
-  const [draft, setDraft] = useState<string | null>(null);
+  const edit = useEditDeal();
+  // The deal as it was when the naming began goes with it: others may rename it meanwhile.
+  const [draft, setDraft] = useState<{ name: string; deal: Deal } | null>(null);
   const mayEdit = can(view, 'deal.edit');
   const save = () => {
-    const name = draft?.trim();
+    const name = draft?.name.trim();
     setDraft(null);
-    if (name && name !== view.deal.name) void edit({ change: { name }, shown: { name } });
+    if (draft && name && name !== draft.deal.name) void edit({ deal: draft.deal, change: { name }, shown: { name } });
   };
   if (draft === null || !mayEdit)
     return (
@@ -158,7 +159,7 @@ function DealName() {
             className={classes.rename}
             aria-label={t('rename')}
             title={t('rename')}
-            onClick={() => setDraft(view.deal.name)}
+            onClick={() => setDraft({ name: view.deal.name, deal: view.deal })}
           >
             <IconEdit size={16} aria-hidden />
           </button>
@@ -169,10 +170,10 @@ function DealName() {
     <TextInput
       className={classes.naming}
       aria-label={t('name')}
-      value={draft}
+      value={draft.name}
       autoFocus
       onFocus={(event) => event.target.select()}
-      onChange={(event) => setDraft(event.target.value)}
+      onChange={(event) => setDraft({ ...draft, name: event.target.value })}
       onBlur={save}
       onKeyDown={(event) => {
         if (isEnter(event)) save();

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { usePipeline } from '@/api/lookup';
+import { asProblem } from '@/api/problem';
 import { dealQuery } from '@/api/queries';
 import type { Deal } from '@/api/types';
 import { stageAfter } from '@/features/deals/asks';
@@ -26,7 +27,9 @@ export default function DealPage() {
 function PresentDeal({ id }: { id: string }) {
   const { data, error, refetch } = useQuery(dealQuery(id));
   const patches = useStore(pendingPatches);
-  if (data) return <Loaded deal={withPending(data, patches)} />;
+  // Not there, or not ours to see any more: what was read before must not stay on screen.
+  const isGone = error !== null && asProblem(error).status === 404;
+  if (data && !isGone) return <Loaded deal={withPending(data, patches)} />;
   if (error) return <ErrorState error={error} retry={() => void refetch()} />;
   return <Waiting />;
 }

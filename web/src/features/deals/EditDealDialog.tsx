@@ -6,7 +6,7 @@ import type { Problem } from '@/api/problem';
 import { sessionQuery } from '@/api/queries';
 import type { Competition, Deal, EditDeal, Money } from '@/api/types';
 import { can, useDealView } from '@/features/deals/deal-view';
-import { useEditDeal } from '@/features/deals/use-edit-deal';
+import { useEditDeal } from '@/features/gate';
 import { useT, useText } from '@/lib/use-locale';
 import { DateField } from '@/ui/DateField';
 import { fieldErrors } from '@/ui/field-errors';
@@ -33,7 +33,7 @@ const valuesOf = (deal: Deal) => ({
   contact_id: deal.contact?.id ?? null,
   owner_id: deal.owner?.id ?? null,
   product_id: deal.product?.id ?? null,
-  amount: deal.amount as Money | null,
+  amount: deal.amount as Money | null | undefined,
   next_step: deal.next_step ?? '',
   next_step_on: deal.next_step_on ?? '',
   competition: deal.competition as string | null,
@@ -61,16 +61,22 @@ function EditDealForm({ close }: { close: () => void }) {
   const t = useT('deal');
   const gate = useT('gate');
   const common = useT('common');
+  const records = useT('records');
   const text = useText();
   const view = useDealView();
-  const { deal, playbook } = view;
+  const { playbook } = view;
+  // As it was when the form was opened: what others change meanwhile is no edit of ours.
+  const [deal] = useState(view.deal);
   const { data: session } = useSuspenseQuery(sessionQuery);
-  const edit = useEditDeal(deal);
+  const edit = useEditDeal();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isSending, setSending] = useState(false);
   const form = useForm<Values>({
     initialValues: valuesOf(deal),
-    validate: { name: (name) => (name.trim() === '' ? common('required') : null) },
+    validate: {
+      name: (name) => (name.trim() === '' ? common('required') : null),
+      amount: (amount) => (amount === undefined ? records('amount_unclear') : null),
+    },
   });
   const { values } = form;
   const field = <K extends keyof Values>(key: K) => ({
@@ -83,6 +89,7 @@ function EditDealForm({ close }: { close: () => void }) {
     setSending(true);
     setProblem(null);
     const ok = await edit({
+      deal,
       change,
       refused: (refusal) => {
         form.setErrors(fieldErrors(refusal, Object.keys(values)));
@@ -96,7 +103,7 @@ function EditDealForm({ close }: { close: () => void }) {
   return (
     <form onSubmit={submit}>
       <Stack gap="sm">
-        {problem && <FormProblem problem={problem} />}
+        {problem && <FormProblem problem={problem} fields={Object.keys(values)} />}
         <TextInput label={t('name')} required data-autofocus autoComplete="off" {...form.getInputProps('name')} />
         <Group grow align="start">
           <AccountPicker label={gate('fields.account')} chosen={deal.account} {...field('account_id')} />

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconKey, IconSparkles } from '@tabler/icons-react';
 import { FIELDS } from '@/features/import/fields';
-import { isAmbiguous, withColumn, withDateFormat } from '@/features/import/mapping';
+import { hasReadings, isAmbiguous, withColumn, withDateFormat, withKey } from '@/features/import/mapping';
 import type { ImportColumn, ImportMapping, Import } from '@/api/types';
 import { useLocale, useT, useText } from '@/lib/use-locale';
 import classes from '@/features/import/Import.module.css';
@@ -44,7 +44,7 @@ function Row({ column, run, mapping, change, twice }: Props & { column: ImportCo
   const locale = useLocale();
   const { header } = column;
   const field = mapping.columns[header] ?? '';
-  const fields = FIELDS[mapping.as] ?? [];
+  const fields = FIELDS[mapping.as];
   const known = fields.find(({ key }) => key === field);
   const isOwnChoice = field !== '' && field !== column.suggested_field;
   const custom = `custom.${header}`;
@@ -110,7 +110,7 @@ function Row({ column, run, mapping, change, twice }: Props & { column: ImportCo
             aria-label={t('key_of', { column: header })}
             checked={mapping.key === header}
             disabled={!known?.isUnique}
-            onChange={(event) => change({ ...mapping, key: event.target.checked ? header : null })}
+            onChange={(event) => change(withKey(mapping, event.target.checked ? header : null))}
           />
           {mapping.key === header && <IconKey size={14} aria-hidden />}
         </label>
@@ -122,10 +122,14 @@ function Row({ column, run, mapping, change, twice }: Props & { column: ImportCo
 /** How the dates of a column are written; several readings that all fit are called out, and a person decides. */
 function DateFormats({ column, mapping, change }: Omit<Props, 'run' | 'twice'> & { column: ImportColumn }) {
   const t = useT('import');
-  if (column.kind !== 'date' || !column.date_format) return null;
+  if (!column.date_format) return null;
   const name = (format: string) =>
     t.has(`dates.${format}` as 'dates.iso') ? t(`dates.${format}` as 'dates.iso') : format;
-  if (column.ambiguous_formats.length === 0) return <small className={classes.faint}>{name(column.date_format)}</small>;
+  // A column of dates with a few slips looks like text, and still somebody has to say how the dates are read.
+  if (!hasReadings(column, mapping)) {
+    const isPlain = column.kind === 'date' && column.ambiguous_formats.length === 0;
+    return isPlain && <small className={classes.faint}>{name(column.date_format)}</small>;
+  }
   const chosen = mapping.formats?.[column.header]?.date ?? '';
   const needsChoice = isAmbiguous(column, mapping);
   const formats = [...new Set([column.date_format, ...column.ambiguous_formats])];

@@ -2,7 +2,8 @@ import { Button, Modal } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { importsQuery, undo } from '@/features/import/queries';
+import { phaseOf, tookNothing } from '@/features/import/phase';
+import { importQuery, importsQuery, undo } from '@/features/import/queries';
 import type { Import } from '@/api/types';
 import { formatInstant } from '@/lib/dates';
 import { may } from '@/lib/permissions';
@@ -55,11 +56,13 @@ export function ImportList({ open }: { open: (id: string) => void }) {
                 <td data-number>{run.row_count.toLocaleString(locale)}</td>
                 {(['created', 'updated', 'rejected'] as const).map((count) => (
                   <td key={count} data-number>
-                    {run.progress && !run.progress.is_dry_run ? run.progress[count].toLocaleString(locale) : '—'}
+                    {run.progress && !run.progress.is_dry_run && run.state !== 'undone'
+                      ? run.progress[count].toLocaleString(locale)
+                      : '—'}
                   </td>
                 ))}
                 <td>{formatInstant(run.created_at, locale)}</td>
-                <td>{may(run, 'import.undo') && <UndoImport run={run} />}</td>
+                <td>{may(run, 'import.undo') && !tookNothing(run) && <UndoImport run={run} />}</td>
               </tr>
             ))}
           </tbody>
@@ -71,15 +74,16 @@ export function ImportList({ open }: { open: (id: string) => void }) {
 
 export function StateBadge({ run }: { run: Import }) {
   const t = useT('import');
+  const state = tookNothing(run) ? 'nothing' : phaseOf(run);
   return (
-    <span className={classes.state} data-state={run.state}>
-      {t(`states.${run.state}`)}
+    <span className={classes.state} data-state={state}>
+      {t(`states.${state}`)}
     </span>
   );
 }
 
 /** Takes a whole import back, after saying what that means. */
-export function UndoImport({ run }: { run: Import }) {
+export function UndoImport({ run, size = 'compact-xs' }: { run: Import; size?: 'xs' | 'compact-xs' }) {
   const t = useT('import');
   const common = useT('common');
   const client = useQueryClient();
@@ -90,7 +94,10 @@ export function UndoImport({ run }: { run: Import }) {
     setSending(true);
     await write({
       send: () => undo(run.id),
-      settle: () => void client.invalidateQueries({ queryKey: ['imports'] }),
+      settle: (answer) => {
+        client.setQueryData(importQuery(run.id).queryKey, answer);
+        void client.invalidateQueries({ queryKey: ['imports', 'list'] });
+      },
       done: t('undo_begun', { file: run.file_name }),
     });
     setSending(false);
@@ -98,7 +105,7 @@ export function UndoImport({ run }: { run: Import }) {
   };
   return (
     <>
-      <Button size="compact-xs" variant="default" onClick={() => setAsking(true)}>
+      <Button size={size} variant="default" onClick={() => setAsking(true)}>
         {common('undo')}
       </Button>
       <Modal

@@ -1,11 +1,12 @@
 import { Checkbox, SegmentedControl } from '@mantine/core';
-import { useId } from 'react';
-import { usePipelineChoices } from '@/features/import/choices';
+import { useChoices } from '@/features/import/choices';
 import { CREATABLE, FIELDS } from '@/features/import/fields';
 import { withCreatable, withDefault } from '@/features/import/mapping';
+import { Meaning } from '@/features/import/Meaning';
 import type { ImportMapping, Import } from '@/api/types';
 import { useT, useText } from '@/lib/use-locale';
-import classes from '@/features/import/Import.module.css';
+import page from '@/features/import/Import.module.css';
+import classes from '@/features/import/Mapping.module.css';
 
 const DEFAULTS: Partial<Record<ImportMapping['as'], string[]>> = {
   deals: ['pipeline', 'stage', 'currency', 'loss_reason', 'owner'],
@@ -24,7 +25,7 @@ interface Props {
 export function MappingOptions({ mapping, change }: Props) {
   const t = useT('import');
   const mode = mapping.mode ?? (mapping.key ? 'upsert' : 'create');
-  const creatable = CREATABLE[mapping.as] ?? [];
+  const creatable = CREATABLE[mapping.as];
   const defaults = (DEFAULTS[mapping.as] ?? []).filter((field) => !Object.values(mapping.columns).includes(field));
   return (
     <div className={classes.options}>
@@ -41,7 +42,7 @@ export function MappingOptions({ mapping, change }: Props) {
             disabled: key !== 'create' && !mapping.key,
           }))}
         />
-        <p className={classes.faint}>{mapping.key ? t('mode_text', { key: mapping.key }) : t('mode_no_key')}</p>
+        <p className={page.faint}>{mapping.key ? t('mode_text', { key: mapping.key }) : t('mode_no_key')}</p>
       </div>
       {creatable.length > 0 && (
         <fieldset className={classes.creatable}>
@@ -49,8 +50,8 @@ export function MappingOptions({ mapping, change }: Props) {
           {creatable.map((kind) => (
             <Checkbox
               key={kind}
-              size="xs"
-              label={t(`objects.${kind}` as 'objects.users')}
+              size="sm"
+              label={t(`objects.${kind}`)}
               checked={mapping.create_missing?.includes(kind) ?? false}
               onChange={(event) => change(withCreatable(mapping, kind, event.target.checked))}
             />
@@ -71,26 +72,19 @@ export function MappingOptions({ mapping, change }: Props) {
 
 function Default({ field, mapping, change }: Omit<Props, 'run'> & { field: string }) {
   const text = useText();
-  const list = useId();
-  const choices = usePipelineChoices(field, mapping);
-  const known = FIELDS[mapping.as]?.find(({ key }) => key === field);
+  const choices = useChoices(field, mapping);
+  const known = FIELDS[mapping.as].find(({ key }) => key === field);
+  const name = known ? text(known.name) : field;
   return (
     <label>
-      <span>{known ? text(known.name) : field}</span>
-      <input
-        list={choices.length > 0 ? list : undefined}
-        value={mapping.defaults?.[field] ?? ''}
-        onChange={(event) => change(withDefault(mapping, field, event.target.value))}
+      <span>{name}</span>
+      <Meaning
+        label={name}
+        written=""
+        meaning={mapping.defaults?.[field] ?? ''}
+        choices={choices}
+        change={(value) => change(withDefault(mapping, field, value))}
       />
-      {choices.length > 0 && (
-        <datalist id={list}>
-          {choices.map(({ key, name }) => (
-            <option key={key} value={key}>
-              {name}
-            </option>
-          ))}
-        </datalist>
-      )}
     </label>
   );
 }

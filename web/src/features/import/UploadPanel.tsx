@@ -3,6 +3,7 @@ import { IconFileSpreadsheet, IconUpload, IconX } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { Problem } from '@/api/problem';
+import { randomId } from '@/api/transport';
 import { OBJECTS } from '@/features/import/fields';
 import { importQuery, upload } from '@/features/import/queries';
 import type { ImportObject } from '@/api/types';
@@ -24,8 +25,11 @@ export function UploadPanel({ uploaded }: { uploaded: (id: string) => void }) {
   const [isOver, setOver] = useState(false);
   const [isSending, setSending] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const choose = (chosen: File | undefined) => {
-    if (!chosen) return;
+  /** The request's key: kept while the same is sent again, because a lost answer does not mean a lost file. */
+  const attempt = useRef<string | null>(null);
+  const choose = (chosen: File | null | undefined) => {
+    if (chosen === undefined) return;
+    attempt.current = null;
     setProblem(null);
     setFile(chosen);
   };
@@ -33,13 +37,15 @@ export function UploadPanel({ uploaded }: { uploaded: (id: string) => void }) {
     if (!file) return;
     setSending(true);
     setProblem(null);
+    const key = (attempt.current ??= randomId());
     const written = await write({
-      send: () => upload(as, file),
+      send: () => upload(as, file, key),
       settle: (run) => {
         client.setQueryData(importQuery(run.id).queryKey, run);
         void client.invalidateQueries({ queryKey: ['imports', 'list'] });
       },
       refused: (refusal) => {
+        if (!refusal.isTransient) attempt.current = null;
         setProblem(refusal);
         return true;
       },
@@ -70,7 +76,12 @@ export function UploadPanel({ uploaded }: { uploaded: (id: string) => void }) {
               <b>{file.name}</b>
               <small>{sizeOf(file.size, locale)}</small>
             </span>
-            <button type="button" aria-label={t('take_off', { file: file.name })} onClick={() => setFile(null)}>
+            <button
+              type="button"
+              aria-label={t('take_off', { file: file.name })}
+              disabled={isSending}
+              onClick={() => choose(null)}
+            >
               <IconX size={16} aria-hidden />
             </button>
           </p>
@@ -111,7 +122,11 @@ export function UploadPanel({ uploaded }: { uploaded: (id: string) => void }) {
             size="xs"
             aria-labelledby="import-as"
             value={as}
-            onChange={(value) => setAs(value as ImportObject)}
+            disabled={isSending}
+            onChange={(value) => {
+              attempt.current = null;
+              setAs(value as ImportObject);
+            }}
             data={OBJECTS.map((key) => ({ value: key, label: t(`objects.${key}`) }))}
           />
         </div>

@@ -1,9 +1,9 @@
-import { useId } from 'react';
-import { usePipelineChoices } from '@/features/import/choices';
+import { useChoices } from '@/features/import/choices';
 import { valueColumns, withValue } from '@/features/import/mapping';
-import type { ImportColumn, ImportMapping, Import } from '@/api/types';
+import { Meaning } from '@/features/import/Meaning';
+import type { Import, ImportColumn, ImportMapping } from '@/api/types';
 import { useT } from '@/lib/use-locale';
-import classes from '@/features/import/Import.module.css';
+import classes from '@/features/import/Mapping.module.css';
 
 interface Props {
   run: Import;
@@ -30,35 +30,26 @@ export function ValueMaps(props: Props) {
 
 function ValueMap({ column, mapping, change }: Props & { column: ImportColumn }) {
   const t = useT('import');
-  const list = useId();
-  const field = mapping.columns[column.header] ?? '';
-  const own = mapping.values?.[column.header] ?? {};
-  const values = [...new Set([...(column.distinct_values ?? []), ...Object.keys(own)])];
-  const choices = usePipelineChoices(field, mapping);
+  const { header } = column;
+  const own = mapping.values?.[header] ?? {};
+  // A preset knows more words than this file uses.
+  const values = column.distinct_values ?? Object.keys(own);
+  const choices = useChoices(mapping.columns[header] ?? '', mapping);
   return (
     <fieldset className={classes.valueMap}>
-      <legend>{column.header}</legend>
+      <legend>{header}</legend>
       {values.map((value) => (
         <label key={value}>
           <span>{value}</span>
-          <input
-            list={choices.length > 0 ? list : undefined}
-            aria-label={t('means', { value })}
-            placeholder={value}
-            value={own[value] ?? ''}
-            onChange={(event) => change(withValue(mapping, column.header, value, event.target.value))}
+          <Meaning
+            label={t('means', { value })}
+            written={value}
+            meaning={own[value] ?? ''}
+            choices={choices}
+            change={(meaning) => change(withValue(mapping, header, value, meaning))}
           />
         </label>
       ))}
-      {choices.length > 0 && (
-        <datalist id={list}>
-          {choices.map(({ key, name }) => (
-            <option key={key} value={key}>
-              {name}
-            </option>
-          ))}
-        </datalist>
-      )}
     </fieldset>
   );
 }

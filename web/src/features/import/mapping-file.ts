@@ -1,4 +1,5 @@
 import type { ImportMapping } from '@/api/types';
+import { OBJECTS } from '@/features/import/fields';
 import { tidy } from '@/features/import/mapping';
 
 const MAPS = ['columns', 'values', 'defaults', 'formats'];
@@ -28,7 +29,7 @@ function isMap(value: unknown): value is Record<string, unknown> {
 function isMapping(value: unknown): value is ImportMapping {
   return (
     isMap(value) &&
-    typeof value.as === 'string' &&
+    (OBJECTS as unknown[]).includes(value.as) &&
     isMap(value.columns) &&
     MAPS.every((part) => value[part] === undefined || value[part] === null || isMap(value[part])) &&
     (value.create_missing === undefined || Array.isArray(value.create_missing))

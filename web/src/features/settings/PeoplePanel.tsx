@@ -1,93 +1,89 @@
-import { Button, Modal } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { api, body, ifVersion } from '@/api/client';
 import { sessionQuery, usersQuery } from '@/api/queries';
-import type { User } from '@/api/types';
-import { PersonForm } from '@/features/settings/PersonForm';
+import type { CreateUser, EditUser, Role, User, Visibility } from '@/api/types';
+import { PersonFields } from '@/features/settings/PersonFields';
+import { RecordTable } from '@/features/settings/RecordTable';
 import { may } from '@/lib/permissions';
 import { useT } from '@/lib/use-locale';
-import classes from '@/features/settings/Settings.module.css';
+import type { Records } from '@/ui/RecordForm';
+
+const at = (user_id: string) => ({ path: { user_id } });
+
+/** A new person may have no visibility of their own: their role's then. */
+type Person = Omit<CreateUser, 'email'> & Pick<EditUser, 'email' | 'is_active'>;
+
+/** People, as their form reads and writes them; a password only to set it. */
+const people: Records<User, Person> = {
+  noun: 'users',
+  read: (id) => body(api.GET('/api/v1/users/{user_id}', { params: at(id) })),
+  create: ({ is_active: _, email, ...person }) =>
+    body(api.POST('/api/v1/users', { body: { ...person, email: email ?? '' } })),
+  edit: (id, { name, role, visibility, email, ...change }, version) =>
+    body(
+      api.PATCH('/api/v1/users/{user_id}', {
+        params: at(id),
+        headers: ifVersion(version),
+        // These cannot be emptied.
+        body: {
+          ...change,
+          ...(name ? { name } : {}),
+          ...(role ? { role } : {}),
+          ...(visibility ? { visibility } : {}),
+          ...(email ? { email } : {}),
+        },
+      }),
+    ),
+  valuesOf: (user) => ({
+    name: user?.name ?? '',
+    email: user?.email ?? '',
+    role: user?.role ?? 'ae',
+    visibility: user?.visibility ?? null,
+    team_id: user?.team?.id ?? null,
+    password: '',
+    is_active: user?.is_active === false ? 'no' : 'yes',
+  }),
+  fieldsOf: (values) => ({
+    name: String(values.name).trim(),
+    email: String(values.email ?? '').trim() || null,
+    role: values.role as Role,
+    visibility: (values.visibility || null) as Visibility | null,
+    team_id: values.team_id,
+    is_active: values.is_active === 'yes',
+    ...(values.password ? { password: values.password } : {}),
+  }),
+};
 
 /** Who is in the workspace and what they may do and see. */
 export default function PeoplePanel() {
   const t = useT('settings');
-  const common = useT('common');
-  const client = useQueryClient();
   const { data: session } = useSuspenseQuery(sessionQuery);
   const { data } = useSuspenseQuery(usersQuery);
-  const [edited, setEdited] = useState<User | 'new' | null>(null);
-  const mayManage =
-    ['user.manage', 'user.create'].some((action) => may(session, action)) || session.user.role === 'admin';
-  const close = () => setEdited(null);
   return (
-    <>
-      <div className={classes.bar}>
-        <p>{t('people_text')}</p>
-        <Button
-          size="xs"
-          leftSection={<IconPlus size={15} aria-hidden />}
-          disabled={!mayManage}
-          title={mayManage ? undefined : common('no_permission')}
-          onClick={() => setEdited('new')}
-        >
-          {t('add_person')}
-        </Button>
-      </div>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('name')}</th>
-            <th scope="col">{t('email')}</th>
-            <th scope="col">{t('role')}</th>
-            <th scope="col">{t('visibility')}</th>
-            <th scope="col">{t('team')}</th>
-            <th scope="col" className={classes.end}>
-              <span className="visually-hidden">{t('edit')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.rows.map((user) => (
-            <tr key={user.id} data-off={!user.is_active || undefined}>
-              <td>
-                {user.name}
-                {!user.is_active && ` · ${t('inactive')}`}
-              </td>
-              <td>{user.email ?? t('no_sign_in')}</td>
-              <td>{t(`roles.${user.role}`)}</td>
-              <td>{t(`visibilities.${user.visibility}`)}</td>
-              <td>{user.team?.name}</td>
-              <td className={classes.end}>
-                <Button
-                  size="compact-xs"
-                  variant="default"
-                  disabled={!mayManage}
-                  aria-label={t('edit_named', { name: user.name })}
-                  onClick={() => setEdited(user as User)}
-                >
-                  {t('edit')}
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {edited && (
-        <Modal
-          opened
-          onClose={close}
-          size={480}
-          title={edited === 'new' ? t('add_person') : edited.name}
-          closeButtonProps={{ 'aria-label': common('close') }}
-        >
-          <PersonForm
-            user={edited === 'new' ? null : edited}
-            close={close}
-            settle={() => client.invalidateQueries({ queryKey: usersQuery.queryKey })}
-          />
-        </Modal>
-      )}
-    </>
+    <RecordTable
+      text={t('people_text')}
+      newLabel={t('add_person')}
+      mayManage={['user.manage', 'user.create'].some((action) => may(session, action)) || session.user.role === 'admin'}
+      columns={[
+        { label: t('name'), cell: (user) => `${user.name}${user.is_active ? '' : ` · ${t('inactive')}`}` },
+        { label: t('email'), cell: (user) => user.email ?? t('no_sign_in') },
+        { label: t('role'), cell: (user) => t(`roles.${user.role}`) },
+        { label: t('visibility'), cell: (user) => t(`visibilities.${user.visibility}`) },
+        { label: t('team'), cell: (user) => user.team?.name },
+      ]}
+      rows={data.rows as User[]}
+      isOff={(user) => !user.is_active}
+      records={people}
+      words={{
+        label: (field) => t(field.replace(/_id$/, '') as 'name'),
+        word: (field, value) =>
+          field === 'role'
+            ? t(`roles.${value}` as 'roles.ae')
+            : field === 'visibility'
+              ? t(`visibilities.${value}` as 'visibilities.own')
+              : undefined,
+      }}
+      fields={(form, user) => <PersonFields form={form} user={user} />}
+    />
   );
 }

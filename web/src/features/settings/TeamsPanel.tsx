@@ -1,129 +1,78 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Select, TextInput } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { api, body, ifVersion } from '@/api/client';
 import { sessionQuery, teamsQuery } from '@/api/queries';
-import type { Team } from '@/api/types';
+import type { CreateTeam, Team } from '@/api/types';
+import { RecordTable } from '@/features/settings/RecordTable';
 import { may } from '@/lib/permissions';
 import { useT } from '@/lib/use-locale';
 import { UserPicker } from '@/ui/pickers';
-import { RecordForm } from '@/ui/RecordForm';
-import classes from '@/features/settings/Settings.module.css';
+import type { Records } from '@/ui/RecordForm';
+
+/** Teams, as their form reads and writes them. There is no reading of one alone, nor a way to remove one. */
+const teams: Records<Team, CreateTeam> = {
+  noun: 'teams',
+  read: async (id) => {
+    const { rows } = await body(api.GET('/api/v1/teams'));
+    const team = (rows as Team[]).find((one) => one.id === id);
+    if (!team) throw new Error(`no team ${id}`);
+    return team;
+  },
+  create: (team) => body(api.POST('/api/v1/teams', { body: team })),
+  edit: (team_id, change, version) =>
+    body(
+      api.PATCH('/api/v1/teams/{team_id}', {
+        params: { path: { team_id } },
+        headers: ifVersion(version),
+        body: change,
+      }),
+    ),
+  valuesOf: (team) => ({
+    name: team?.name ?? '',
+    parent_id: team?.parent_id ?? null,
+    manager_id: team?.manager?.id ?? null,
+  }),
+  fieldsOf: ({ name, parent_id, manager_id }) => ({ name: String(name).trim(), parent_id, manager_id }),
+};
 
 /** The teams that visibility follows. */
 export default function TeamsPanel() {
   const t = useT('settings');
-  const common = useT('common');
-  const client = useQueryClient();
   const { data: session } = useSuspenseQuery(sessionQuery);
   const { data } = useSuspenseQuery(teamsQuery);
-  const [edited, setEdited] = useState<Team | 'new' | null>(null);
-  const mayManage = may(session, 'team.manage') || session.user.role === 'admin';
-  const team = edited === 'new' ? null : edited;
-  const close = () => setEdited(null);
+  const rows = data.rows as Team[];
   return (
-    <>
-      <div className={classes.bar}>
-        <p>{t('teams_text')}</p>
-        <Button
-          size="xs"
-          leftSection={<IconPlus size={15} aria-hidden />}
-          disabled={!mayManage}
-          title={mayManage ? undefined : common('no_permission')}
-          onClick={() => setEdited('new')}
-        >
-          {t('add_team')}
-        </Button>
-      </div>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('name')}</th>
-            <th scope="col">{t('parent_team')}</th>
-            <th scope="col">{t('manager')}</th>
-            <th scope="col" className={classes.end}>
-              <span className="visually-hidden">{t('edit')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.rows.map((row) => (
-            <tr key={row.id}>
-              <td>{row.name}</td>
-              <td>{data.rows.find(({ id }) => id === row.parent_id)?.name}</td>
-              <td>{row.manager?.name}</td>
-              <td className={classes.end}>
-                <Button
-                  size="compact-xs"
-                  variant="default"
-                  disabled={!mayManage}
-                  aria-label={t('edit_named', { name: row.name })}
-                  onClick={() => setEdited(row as Team)}
-                >
-                  {t('edit')}
-                </Button>
-              </td>
-            </tr>
-          ))}
-          {data.rows.length === 0 && (
-            <tr>
-              <td colSpan={4}>{t('no_teams')}</td>
-            </tr>
-          )}
-        </tbody>
-      </table>
-      {edited && (
-        <Modal
-          opened
-          onClose={close}
-          title={team?.name ?? t('add_team')}
-          closeButtonProps={{ 'aria-label': common('close') }}
-        >
-          <RecordForm
-            initial={{
-              name: team?.name ?? '',
-              parent_id: team?.parent_id ?? null,
-              manager_id: team?.manager?.id ?? null,
-            }}
-            send={({ name, parent_id, manager_id }) => {
-              const values = { name: String(name).trim(), parent_id, manager_id };
-              return team
-                ? body(
-                    api.PATCH('/api/v1/teams/{team_id}', {
-                      params: { path: { team_id: team.id } },
-                      headers: ifVersion(team.version),
-                      body: values,
-                    }),
-                  )
-                : body(api.POST('/api/v1/teams', { body: values }));
-            }}
-            settle={() => client.invalidateQueries({ queryKey: teamsQuery.queryKey })}
-            done={({ name }) => t('saved', { name: String(name) })}
-            close={close}
-          >
-            {(form) => (
-              <>
-                <TextInput label={t('name')} required data-autofocus {...form.getInputProps('name')} />
-                <Select
-                  label={t('parent_team')}
-                  clearable
-                  data={data.rows
-                    .filter(({ id }) => id !== team?.id)
-                    .map(({ id, name }) => ({ value: id, label: name }))}
-                  {...form.getInputProps('parent_id')}
-                />
-                <UserPicker
-                  label={t('manager')}
-                  clearable
-                  value={form.values.manager_id ?? null}
-                  onChange={(id) => form.setFieldValue('manager_id', id)}
-                />
-              </>
-            )}
-          </RecordForm>
-        </Modal>
+    <RecordTable
+      text={t('teams_text')}
+      newLabel={t('add_team')}
+      emptyText={t('no_teams')}
+      mayManage={may(session, 'team.manage') || session.user.role === 'admin'}
+      columns={[
+        { label: t('name'), cell: (team) => team.name },
+        { label: t('parent_team'), cell: (team) => rows.find(({ id }) => id === team.parent_id)?.name },
+        { label: t('manager'), cell: (team) => team.manager?.name },
+      ]}
+      rows={rows}
+      records={teams}
+      words={{ label: (field) => t(field === 'parent_id' ? 'parent_team' : field === 'name' ? 'name' : 'manager') }}
+      fields={(form, team) => (
+        <>
+          <TextInput label={t('name')} required data-autofocus {...form.getInputProps('name')} />
+          <Select
+            label={t('parent_team')}
+            clearable
+            data={rows.filter(({ id }) => id !== team?.id).map(({ id, name }) => ({ value: id, label: name }))}
+            {...form.getInputProps('parent_id')}
+          />
+          <UserPicker
+            label={t('manager')}
+            clearable
+            value={form.values.manager_id ?? null}
+            onChange={(id) => form.setFieldValue('manager_id', id)}
+            error={form.errors.manager_id}
+          />
+        </>
       )}
-    </>
+    />
   );
 }

@@ -30,10 +30,11 @@ pub struct CreatedToken {
     pub secret: String,
 }
 
-/// Creates an API token for the caller. Its secret is shown this once: a repeated request cannot see it again.
+/// Creates an API token for the caller. Its secret is shown this once: a request repeated with its idempotency key makes
+/// no second token and is refused, because the secret is stored nowhere.
 ///
 /// # Errors
-/// `invalid`, `forbidden`.
+/// `invalid`, `forbidden`, `already-exists` when repeated.
 pub async fn create(ctx: &Ctx, mut input: CreateToken) -> Result<CreatedToken, Error> {
     ctx.authorise(Action::OwnTokenManage)?;
     let user_id = ctx
@@ -62,6 +63,12 @@ pub async fn create(ctx: &Ctx, mut input: CreateToken) -> Result<CreatedToken, E
     }
     let secret = Secret::draw(TOKEN_PREFIX)?;
     let mut work = ctx.open().await?;
+    if work.replayed::<TokenRecord>().await?.is_some() {
+        return Err(Error::from(Code::AlreadyExists).with_detail(
+            "이 요청으로 토큰이 이미 만들어졌습니다. 비밀 값은 한 번만 보여 줍니다. 잃어버렸다면 그 토큰을 폐기하고 새로 만드세요.",
+            "This request made its token already, and the secret is shown only once. If it is lost, revoke the token and create another.",
+        ));
+    }
     let token = ApiToken {
         id: work.mint::<TokenId>(),
         user_id,
@@ -75,7 +82,7 @@ pub async fn create(ctx: &Ctx, mut input: CreateToken) -> Result<CreatedToken, E
     let changes = work.insert_token(&token, &secret.hash()).await?;
     work.record("token.created", &token, changes);
     let record = TokenRecord::of(token, ctx.actor.name.clone());
-    work.commit_unrepeatable().await?;
+    let record = work.commit(record).await?;
     Ok(CreatedToken {
         token: record,
         secret: secret.into_text(),

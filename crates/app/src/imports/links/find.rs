@@ -186,9 +186,12 @@ impl Links {
             [] => {}
             _ => return Err(Reject::ambiguous(field, value)),
         }
-        // What is almost a product we have is a slip of the pen, not another product.
-        let is_near = !nearest(value, self.product_names.iter().map(String::as_str)).is_empty();
-        if is_near || !self.may_create(Related::Products) {
+        // What is almost a product we have is a slip of the pen, not another product, unless a person says so.
+        let is_slip = || {
+            !cells.is_meant(field, value)
+                && !nearest(value, self.product_names.iter().map(String::as_str)).is_empty()
+        };
+        if !self.may_create(Related::Products) || is_slip() {
             return Err(self.missed(cells, field, value, |links| &links.product_names));
         }
         let product = self.blank_product(value.to_owned());
@@ -331,6 +334,9 @@ impl Links {
         value: &str,
         known: impl Fn(&Self) -> &Vec<String>,
     ) -> Reject {
+        if cells.is_meant(field, value) {
+            return Reject::unknown(field, value, None);
+        }
         let column = cells.layout().column_of(field).unwrap_or(field).to_owned();
         let key = (column, value.to_owned());
         if let Some(miss) = self.near_misses.get_mut(&key) {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use app::imports::{
-    ColumnProfile, ColumnProposal, Details, ImportRecord, ImportState, Mapping, Progress, Target,
+    ColumnProfile, ColumnProposal, DateReport, Details, ImportRecord, ImportState, Mapping,
+    Progress, Target,
 };
 use playbook::{Locale, Text};
 use serde::Serialize;
@@ -34,6 +35,8 @@ pub(super) fn import(record: ImportRecord, locale: Locale) -> api::Import {
             .progress
             .map(|progress| progress_to_wire(progress, locale)),
         failure: details.failure.map(|text| said(text, locale)),
+        failure_code: details.failure_code,
+        content_sha256: details.content_sha256,
         sheets: details.shape.sheets,
         created_by: maybe_named(record.created_by),
         created_at: when(record.created_at),
@@ -65,10 +68,8 @@ fn columns(details: &Details) -> Vec<api::ImportColumn> {
         header: column.name.clone(),
         samples: column.samples.clone(),
         kind: word(&column.kind),
-        date_format: column.dates.as_ref().map(|dates| word(&dates.format)),
-        ambiguous_formats: column
-            .dates
-            .as_ref()
+        date_format: dates_of(column).map(|dates| word(&dates.format)),
+        ambiguous_formats: dates_of(column)
             .map(|dates| dates.ambiguous_with.iter().map(word).collect())
             .unwrap_or_default(),
         empty_count: count(column.empty),
@@ -86,6 +87,14 @@ fn columns(details: &Details) -> Vec<api::ImportColumn> {
         .zip(&details.proposal)
         .map(shape)
         .collect()
+}
+
+/// How a column's dates are written. Numbers could be dates of a spreadsheet, but unless the mapping says so they are not.
+fn dates_of(column: &ColumnProfile) -> Option<&DateReport> {
+    column
+        .dates
+        .as_ref()
+        .filter(|_| word(&column.kind) == "date")
 }
 
 fn progress_to_wire(progress: Progress, locale: Locale) -> api::ImportProgress {

@@ -1,8 +1,9 @@
 import { Group, SegmentedControl, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { api, body } from '@/api/client';
 import type { Activity, Deal } from '@/api/types';
 import { useDealView } from '@/features/deals/deal-view';
+import type { Refused } from '@/features/gate';
 import { RemedyForm, useDealWrite } from '@/features/gate';
 import { addDays, instantOn, todayIn } from '@/lib/dates';
 import { useT } from '@/lib/use-locale';
@@ -25,11 +26,13 @@ export function ActivityForm({ done }: { done: () => void }) {
   const [step, setStep] = useState('');
   const [stepOn, setStepOn] = useState(addDays(todayIn(), 3));
   const isTask = kind === 'task';
-  const submit = (refused: Parameters<typeof save>[2]) =>
-    save<Deal | Activity>(
-      async () => {
+  // What is logged already when the next step is refused: trying again must not log it twice.
+  const logged = useRef<Activity>(undefined);
+  const submit = (refused: Refused) =>
+    save<Deal | Activity>({
+      send: async () => {
         const params = { path: { deal_id: deal.id } };
-        const logged = await body<Activity>(
+        logged.current ??= await body<Activity>(
           api.POST('/api/v1/deals/{deal_id}/activities', {
             params,
             body: {
@@ -41,7 +44,7 @@ export function ActivityForm({ done }: { done: () => void }) {
             },
           }),
         );
-        if (isTask || step.trim() === '') return logged;
+        if (isTask || step.trim() === '') return logged.current;
         return body<Deal>(
           api.PATCH('/api/v1/deals/{deal_id}', {
             params,
@@ -49,67 +52,90 @@ export function ActivityForm({ done }: { done: () => void }) {
           }),
         );
       },
-      t('logged', { kind: t(`activity_kinds.${kind}`) }),
+      done: t('logged', { kind: t(`activity_kinds.${kind}`) }),
       refused,
-    );
+    });
   return (
     <RemedyForm
       submit={submit}
       done={done}
       label={isTask ? t('add_task') : t('log')}
-      isReady={subject.trim() !== '' && on !== ''}
+      fields={{
+        subject: subject.trim() === '',
+        occurred_at: !isTask && on === '',
+        due_on: isTask && on === '',
+        contact_id: false,
+        body: false,
+        next_step: false,
+        next_step_on: false,
+      }}
     >
-      <SegmentedControl
-        size="xs"
-        fullWidth
-        aria-label={t('activity_kind')}
-        value={kind}
-        onChange={(key) => setKind(key as Activity['kind'])}
-        data={KINDS.map((key) => ({ value: key, label: t(`activity_kinds.${key}`) }))}
-      />
-      <TextInput
-        label={isTask ? t('task_subject') : t('activity_subject')}
-        required
-        data-autofocus
-        autoComplete="off"
-        value={subject}
-        onChange={(event) => setSubject(event.target.value)}
-      />
-      <Group grow align="start">
-        <DateField
-          label={isTask ? t('due_on') : gate('evidence_on')}
-          max={isTask ? undefined : todayIn()}
-          value={on}
-          onChange={setOn}
-        />
-        <ContactPicker
-          label={gate('contact')}
-          accountId={deal.account?.id}
-          chosen={deal.contact}
-          value={contact}
-          onChange={setContact}
-        />
-      </Group>
-      <Textarea
-        label={t('activity_notes')}
-        autosize
-        minRows={2}
-        maxRows={8}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-      {!isTask && (
-        <Group align="start" wrap="nowrap">
-          <TextInput
-            flex={1}
-            label={t('then_next_step')}
-            placeholder={deal.next_step ?? ''}
-            autoComplete="off"
-            value={step}
-            onChange={(event) => setStep(event.target.value)}
+      {(errors) => (
+        <>
+          <SegmentedControl
+            size="xs"
+            fullWidth
+            aria-label={t('activity_kind')}
+            value={kind}
+            onChange={(key) => setKind(key as Activity['kind'])}
+            data={KINDS.map((key) => ({ value: key, label: t(`activity_kinds.${key}`) }))}
           />
-          <DateField w={150} label={gate('next_step_on')} value={stepOn} onChange={setStepOn} />
-        </Group>
+          <TextInput
+            label={isTask ? t('task_subject') : t('activity_subject')}
+            required
+            data-autofocus
+            autoComplete="off"
+            value={subject}
+            onChange={(event) => setSubject(event.target.value)}
+            error={errors.subject}
+          />
+          <Group grow align="start">
+            <DateField
+              label={isTask ? t('due_on') : gate('evidence_on')}
+              max={isTask ? undefined : todayIn()}
+              value={on}
+              onChange={setOn}
+              error={isTask ? errors.due_on : errors.occurred_at}
+            />
+            <ContactPicker
+              label={gate('contact')}
+              accountId={deal.account?.id}
+              chosen={deal.contact}
+              value={contact}
+              onChange={setContact}
+              error={errors.contact_id}
+            />
+          </Group>
+          <Textarea
+            label={t('activity_notes')}
+            autosize
+            minRows={2}
+            maxRows={8}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            error={errors.body}
+          />
+          {!isTask && (
+            <Group align="start" wrap="nowrap">
+              <TextInput
+                flex={1}
+                label={t('then_next_step')}
+                placeholder={deal.next_step ?? ''}
+                autoComplete="off"
+                value={step}
+                onChange={(event) => setStep(event.target.value)}
+                error={errors.next_step}
+              />
+              <DateField
+                w={150}
+                label={gate('next_step_on')}
+                value={stepOn}
+                onChange={setStepOn}
+                error={errors.next_step_on}
+              />
+            </Group>
+          )}
+        </>
       )}
     </RemedyForm>
   );

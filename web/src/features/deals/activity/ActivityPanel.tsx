@@ -114,18 +114,16 @@ export function TaskRow({ task, mayWrite }: { task: Activity; mayWrite: boolean 
   const save = useDealWrite(deal.id);
   const [isSending, setSending] = useState(false);
   const isLate = task.due_on !== null && task.due_on < todayIn();
+  const set = (is_completed: boolean) =>
+    body<Activity>(
+      api.PATCH('/api/v1/activities/{activity_id}', {
+        params: { path: { activity_id: task.id } },
+        body: { is_completed },
+      }),
+    );
   const complete = async () => {
     setSending(true);
-    await save(
-      () =>
-        body<Activity>(
-          api.PATCH('/api/v1/activities/{activity_id}', {
-            params: { path: { activity_id: task.id } },
-            body: { is_completed: true },
-          }),
-        ),
-      t('task_done', { task: task.subject }),
-    );
+    await save({ send: () => set(true), undo: () => set(false), done: t('task_done', { task: task.subject }) });
     setSending(false);
   };
   return (

@@ -84,15 +84,11 @@ function Group({ group, isHere, add }: { group: StageEvidence; isHere: boolean; 
           const name = type ? text(type.name) : key;
           return (
             <li key={key} className={classes.open}>
-              <button
-                type="button"
-                disabled={!add}
-                title={type && text(type.description)}
-                aria-label={t('record', { type: name })}
-                onClick={() => add?.(key)}
-              >
+              <button type="button" disabled={!add} title={type && text(type.description)} onClick={() => add?.(key)}>
                 <IconPlus size={14} aria-hidden />
-                <span>{name}</span>
+                <span>
+                  <span className="visually-hidden">{t('record')}</span> {name}
+                </span>
                 {isCustomers && <small>{t('from_customer')}</small>}
               </button>
             </li>

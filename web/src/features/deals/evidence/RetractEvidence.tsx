@@ -1,7 +1,9 @@
 import { Modal, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { api, body } from '@/api/client';
-import type { Evidence } from '@/api/types';
+import { addEvidence, retractEvidence, setAnswer, setBuyingRole } from '@/api/deal-parts';
+import type { Deal, Evidence } from '@/api/types';
+import { useDealView } from '@/features/deals/deal-view';
+import type { Refused } from '@/features/gate';
 import { RemedyForm, useDealWrite } from '@/features/gate';
 import { useT } from '@/lib/use-locale';
 
@@ -10,34 +12,59 @@ export function RetractEvidence({ item, close }: { item: Evidence; close: () => 
   const t = useT('deal');
   const common = useT('common');
   const gate = useT('gate');
+  const { deal } = useDealView();
   const save = useDealWrite(item.deal_id);
   const [reason, setReason] = useState('');
-  const submit = (refused: Parameters<typeof save>[2]) =>
-    save(
-      () =>
-        body(
-          api.POST('/api/v1/deals/{deal_id}/evidence/{evidence_id}/retract', {
-            params: { path: { deal_id: item.deal_id, evidence_id: item.id } },
-            body: { reason: reason.trim() },
-          }),
-        ),
-      t('retracted_done', { title: item.title }),
+  const submit = (refused: Refused) =>
+    save({
+      send: () => retractEvidence(item.deal_id, item.id, reason.trim()),
+      undo: () => recordAnew(item, deal),
+      done: t('retracted_done', { title: item.title }),
       refused,
-    );
+    });
   return (
     <Modal opened onClose={close} title={t('retract')} closeButtonProps={{ 'aria-label': common('close') }}>
-      <RemedyForm submit={submit} done={close} label={t('retract')} isReady={reason.trim() !== ''}>
-        <p>{t('retract_text', { title: item.title })}</p>
-        <Textarea
-          label={gate('reason')}
-          required
-          data-autofocus
-          autosize
-          minRows={2}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
+      <RemedyForm submit={submit} done={close} label={t('retract')} fields={{ reason: reason.trim() === '' }}>
+        {(errors) => (
+          <>
+            <p>{t('retract_text', { title: item.title })}</p>
+            <Textarea
+              label={gate('reason')}
+              required
+              data-autofocus
+              autosize
+              minRows={2}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+              error={errors.reason}
+            />
+          </>
+        )}
       </RemedyForm>
     </Modal>
   );
+}
+
+/** A retraction stays on record: what was retracted is recorded once more, and backs again what it backed. */
+async function recordAnew(item: Evidence, deal: Deal) {
+  const { id } = await addEvidence(item.deal_id, {
+    evidence_type: item.evidence_type,
+    kind: item.kind,
+    origin: item.origin,
+    title: item.title,
+    reference: item.reference,
+    content_hash: item.content_hash,
+    contact_id: item.contact?.id ?? null,
+    occurred_at: item.occurred_at,
+    is_countersigned: item.strength === 'countersigned',
+  });
+  for (const { contact, role, state, evidence_id } of deal.buying_roles)
+    if (evidence_id === item.id)
+      await setBuyingRole(item.deal_id, { contact_id: contact.id, role, state, evidence_id: id });
+  for (const answer of deal.answers)
+    if (answer.evidence_ids?.includes(item.id))
+      await setAnswer(item.deal_id, {
+        ...answer,
+        evidence_ids: answer.evidence_ids.map((one) => (one === item.id ? id : one)),
+      });
 }

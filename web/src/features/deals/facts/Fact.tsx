@@ -35,13 +35,8 @@ export function Fact({ label, target, form, isWide, children }: Props) {
             width={target === 'next_step' ? 440 : 340}
             label={label}
             target={
-              <button
-                type="button"
-                className={classes.value}
-                aria-label={t('change_fact', { fact: label })}
-                aria-expanded={opened}
-                onClick={() => setOpened(!opened)}
-              >
+              <button type="button" className={classes.value} aria-expanded={opened} onClick={() => setOpened(!opened)}>
+                <span className="visually-hidden">{t('change_fact', { fact: label })}</span>
                 {children}
               </button>
             }

@@ -22,6 +22,11 @@ const SILENT = new Set([
   'number',
   'content_hash',
   'actor_id',
+  'requested_at',
+  'decided_at',
+  // Said below the change, in the playbook's words.
+  'reason',
+  'note',
   'status',
   'last_customer_evidence_at',
 ]);

@@ -1,9 +1,10 @@
 import { Select } from '@mantine/core';
 import { IconCheck, IconCircle, IconFlag, IconFlagExclamation, IconPlayerSkipForward } from '@tabler/icons-react';
 import { useState } from 'react';
-import { api, body } from '@/api/client';
-import type { Deal, Milestone } from '@/api/types';
+import { planAsSet, setPlan } from '@/api/deal-parts';
+import type { Milestone } from '@/api/types';
 import { can, useDealView } from '@/features/deals/deal-view';
+import { FormPopover } from '@/features/deals/FormPopover';
 import { Panel, PanelButton } from '@/features/deals/Panel';
 import { REMEDIES, useDealWrite } from '@/features/gate';
 import { daysBetween, formatDate, formatDateFull, todayIn } from '@/lib/dates';
@@ -41,6 +42,7 @@ export function MilestonePanel() {
   }
   const late = plan.milestones.filter(({ late_days }) => (late_days ?? 0) > 0);
   const isTooLate = plan.earliest_close_on && deal.close_on && deal.close_on < plan.earliest_close_on;
+  const ends = plan.milestones.map(({ due_on }) => due_on ?? '').reduce((a, b) => (a > b ? a : b), '');
   return (
     <Panel
       title={t('plan')}
@@ -55,6 +57,9 @@ export function MilestonePanel() {
           <p className={classes.verdict} data-tone={isTooLate ? 'danger' : 'fine'} role="status">
             {isTooLate ? <IconFlagExclamation size={17} aria-hidden /> : <IconFlag size={17} aria-hidden />}
             <span>
+              {plan.anchor.direction === 'forward' && ends && (
+                <>{t('plan_ends', { date: formatDate(ends, locale) })} </>
+              )}
               {t('earliest_close', { date: formatDate(plan.earliest_close_on, locale) })}
               {isTooLate && deal.close_on && (
                 <> {t('plan_misses', { days: daysBetween(deal.close_on, plan.earliest_close_on) })}</>
@@ -73,9 +78,7 @@ export function MilestonePanel() {
   );
 }
 
-const asStep = ({ key, name, owner, lead_time, after }: Milestone) => ({ key, name, owner, lead_time, after });
-
-/** From which date the plan is computed: backwards from the signature, or forwards from a start. */
+/** From which date the plan is computed: backwards from the close date, or forwards from a start. */
 function Anchor() {
   const t = useT('deal');
   const { deal } = useDealView();
@@ -84,21 +87,16 @@ function Anchor() {
   // Written when the field is left: a year is typed digit by digit.
   const [on, setOn] = useState(anchor.on);
   const replan = (direction: 'forward' | 'backward', on: string) => {
-    if (on === '') return;
-    void save(
-      () =>
-        body<Deal>(
-          api.PUT('/api/v1/deals/{deal_id}/milestone-plan', {
-            params: { path: { deal_id: deal.id } },
-            // Steps of its own stay; a template's are laid out again, done ones staying done.
-            body: deal.plan?.template
-              ? { template: deal.plan.template, anchor: { direction, on } }
-              : { milestones: deal.plan?.milestones.map(asStep), anchor: { direction, on } },
-          }),
-        ),
-      t('replanned'),
-    );
+    const { plan } = deal;
+    if (on === '' || !plan) return;
+    void save({
+      send: () => setPlan(deal.id, { ...planAsSet(plan), anchor: { direction, on } }),
+      undo: () => setPlan(deal.id, planAsSet(plan)),
+      done: t('replanned'),
+    });
   };
+  // Seen backwards, the plan follows the deal's close date, which moves with a reason of its own.
+  const followsDeal = anchor.direction === 'backward' && deal.close_on !== null;
   return (
     <div className={classes.anchor}>
       <Select
@@ -110,14 +108,16 @@ function Anchor() {
         data={(['backward', 'forward'] as const).map((key) => ({ value: key, label: t(`anchors.${key}`) }))}
         onChange={(key) => {
           const direction = key as 'forward' | 'backward';
-          replan(direction, direction === 'forward' ? todayIn() : (deal.close_on ?? anchor.on));
+          if (direction !== anchor.direction)
+            replan(direction, direction === 'forward' ? todayIn() : (deal.close_on ?? anchor.on));
         }}
       />
       <DateField
         size="xs"
         w={150}
         aria-label={t('anchor_on')}
-        value={on}
+        disabled={followsDeal}
+        value={followsDeal ? (deal.close_on ?? on) : on}
         onChange={setOn}
         onBlur={() => on !== anchor.on && replan(anchor.direction, on)}
       />
@@ -130,26 +130,12 @@ function Step({ milestone, mayPlan }: { milestone: Milestone; mayPlan: boolean }
   const gate = useT('gate');
   const text = useText();
   const locale = useLocale();
-  const { deal } = useDealView();
-  const save = useDealWrite(deal.id);
-  const [isSending, setSending] = useState(false);
+  const { deal, playbook, pipeline, stage } = useDealView();
+  const [isOpen, setOpen] = useState(false);
   const isDone = milestone.state === 'done';
   const isLate = !isDone && (milestone.late_days ?? 0) > 0;
   const name = text(milestone.name);
-  const complete = async () => {
-    setSending(true);
-    await save(
-      () =>
-        body<Deal>(
-          api.POST('/api/v1/deals/{deal_id}/milestones/{key}/complete', {
-            params: { path: { deal_id: deal.id, key: milestone.key } },
-            body: { done_on: todayIn() },
-          }),
-        ),
-      gate('milestone_done', { milestone: name }),
-    );
-    setSending(false);
-  };
+  const Form = REMEDIES.complete_milestone;
   const Icon = isDone
     ? IconCheck
     : milestone.state === 'skipped'
@@ -184,9 +170,27 @@ function Step({ milestone, mayPlan }: { milestone: Milestone; mayPlan: boolean }
         {isLate && <em>{t('late_by', { days: Number(milestone.late_days) })}</em>}
       </span>
       {!isDone && mayPlan && (
-        <PanelButton disabled={isSending} onClick={() => void complete()}>
-          {gate('complete_milestone')}
-        </PanelButton>
+        <FormPopover
+          opened={isOpen}
+          close={() => setOpen(false)}
+          position="bottom-end"
+          width={260}
+          label={gate('complete_milestone')}
+          target={
+            <PanelButton aria-label={`${gate('complete_milestone')}: ${name}`} onClick={() => setOpen(!isOpen)}>
+              {gate('complete_milestone')}
+            </PanelButton>
+          }
+        >
+          <Form
+            deal={deal}
+            playbook={playbook}
+            pipeline={pipeline}
+            satisfy={{ action: 'complete_milestone', target: milestone.key, accepts: [] }}
+            to={stage.key}
+            done={() => setOpen(false)}
+          />
+        </FormPopover>
       )}
     </li>
   );

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { evidenceQuery } from '@/api/queries';
 import { can, useDealView } from '@/features/deals/deal-view';
 import { Panel, PanelButton, PanelEmpty } from '@/features/deals/Panel';
 import { REMEDIES } from '@/features/gate';
@@ -12,12 +14,12 @@ const TERMS = ['success_definition', 'metric', 'threshold', 'decision_rule'] as 
 export function PocPanel() {
   const t = useT('deal');
   const gate = useT('gate');
-  const locale = useLocale();
   const view = useDealView();
   const { deal, playbook, pipeline, stage } = view;
   const { poc } = deal;
   const [editing, setEditing] = useState<'terms' | 'result' | null>(null);
   const Form = REMEDIES.set_poc;
+  const toggle = (part: 'terms' | 'result') => setEditing(editing === part ? null : part);
   const mayPlan = can(view, 'deal.plan');
   return (
     <Panel
@@ -26,14 +28,8 @@ export function PocPanel() {
       actions={
         mayPlan && (
           <>
-            {poc && !poc.result && (
-              <PanelButton onClick={() => setEditing(editing === 'result' ? null : 'result')}>
-                {t('poc_result')}
-              </PanelButton>
-            )}
-            <PanelButton onClick={() => setEditing(editing === 'terms' ? null : 'terms')}>
-              {poc ? t('edit') : t('poc_agree')}
-            </PanelButton>
+            {poc && <PanelButton onClick={() => toggle('result')}>{t('poc_result')}</PanelButton>}
+            <PanelButton onClick={() => toggle('terms')}>{poc ? t('edit') : t('poc_agree')}</PanelButton>
           </>
         )
       }
@@ -51,23 +47,36 @@ export function PocPanel() {
           />
         </div>
       ) : poc ? (
-        <dl className={classes.terms}>
-          {TERMS.map((term) => (
-            <div key={term}>
-              <dt>{gate(`poc.${term}`)}</dt>
-              <dd>{poc[term]}</dd>
-            </div>
-          ))}
-          <div>
-            <dt>{t('poc_dates')}</dt>
-            <dd>
-              {formatDate(poc.starts_on, locale)} → {formatDate(poc.ends_on, locale)}
-            </dd>
-          </div>
-        </dl>
+        <Terms />
       ) : (
         <PanelEmpty>{t('poc_empty')}</PanelEmpty>
       )}
     </Panel>
+  );
+}
+
+function Terms() {
+  const t = useT('deal');
+  const gate = useT('gate');
+  const locale = useLocale();
+  const { deal } = useDealView();
+  const { data } = useQuery(evidenceQuery(deal.id));
+  const { poc } = deal;
+  if (!poc) return null;
+  const agreement = data?.rows.find(({ id }) => id === poc.agreed_evidence_id);
+  const rows: [string, string][] = [
+    ...TERMS.map((term): [string, string] => [gate(`poc.${term}`), poc[term]]),
+    [t('poc_dates'), `${formatDate(poc.starts_on, locale)} → ${formatDate(poc.ends_on, locale)}`],
+    [gate('poc.agreed'), agreement?.title ?? t('not_set')],
+  ];
+  return (
+    <dl className={classes.terms}>
+      {rows.map(([term, value]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

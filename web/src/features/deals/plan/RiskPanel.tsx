@@ -2,12 +2,13 @@ import { Group, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, body } from '@/api/client';
+import { addRisk, setRisk } from '@/api/deal-parts';
 import { usersQuery } from '@/api/queries';
-import type { Deal, Risk } from '@/api/types';
+import type { Risk, SetRisk } from '@/api/types';
 import { can, useDealView } from '@/features/deals/deal-view';
 import { FormPopover } from '@/features/deals/FormPopover';
 import { Panel, PanelButton, PanelEmpty } from '@/features/deals/Panel';
+import type { Refused } from '@/features/gate';
 import { RemedyForm, useDealWrite } from '@/features/gate';
 import { useT } from '@/lib/use-locale';
 import { UserPicker } from '@/ui/pickers';
@@ -101,67 +102,79 @@ function RiskForm({ risk, done }: { risk?: Risk; done: () => void }) {
   const [severity, setSeverity] = useState<Risk['severity']>(risk?.severity ?? 'medium');
   const [owner, setOwner] = useState<string | null>(risk?.owner_id ?? deal.owner?.id ?? null);
   const [state, setState] = useState(risk?.closed_at ? 'closed' : 'open');
-  const submit = (refused: Parameters<typeof save>[2]) => {
-    const set = {
+  const submit = (refused: Refused) => {
+    const set: SetRisk = {
       title: title.trim(),
       plan: plan.trim() || null,
       severity,
       owner_id: owner,
       is_closed: state === 'closed',
     };
-    return save(
-      () =>
-        body<Deal>(
-          risk
-            ? api.PUT('/api/v1/deals/{deal_id}/risks/{risk_id}', {
-                params: { path: { deal_id: deal.id, risk_id: risk.id } },
-                body: set,
-              })
-            : api.POST('/api/v1/deals/{deal_id}/risks', { params: { path: { deal_id: deal.id } }, body: set }),
-        ),
-      t('saved'),
+    if (risk) {
+      const { closed_at, title, plan, severity, owner_id } = risk;
+      return save({
+        send: () => setRisk(deal.id, risk.id, set),
+        undo: () => setRisk(deal.id, risk.id, { title, plan, severity, owner_id, is_closed: closed_at !== null }),
+        done: t('saved'),
+        refused,
+      });
+    }
+    return save({
+      send: () => addRisk(deal.id, set),
+      // A risk stays on record; closed, it threatens nothing.
+      undo: async (changed) => {
+        const added = changed.risks.find(({ id }) => !deal.risks.some((known) => known.id === id));
+        return added && setRisk(deal.id, added.id, { ...set, is_closed: true });
+      },
+      done: t('saved'),
       refused,
-    );
+    });
   };
   return (
-    <RemedyForm submit={submit} done={done} isReady={title.trim() !== ''}>
-      <TextInput
-        label={t('risk_title')}
-        required
-        data-autofocus
-        value={title}
-        onChange={(event) => setTitle(event.target.value)}
-      />
-      <Textarea
-        label={t('risk_plan')}
-        autosize
-        minRows={2}
-        value={plan}
-        onChange={(event) => setPlan(event.target.value)}
-      />
-      <SegmentedControl
-        size="xs"
-        fullWidth
-        aria-label={t('severity')}
-        value={severity}
-        onChange={(key) => setSeverity(key as Risk['severity'])}
-        data={SEVERITIES.map((key) => ({ value: key, label: t(`severities.${key}`) }))}
-      />
-      <Group grow align="end">
-        <UserPicker label={gate('fields.owner')} value={owner} onChange={setOwner} />
-        {risk && (
+    <RemedyForm submit={submit} done={done} fields={{ title: title.trim() === '', plan: false, owner_id: false }}>
+      {(errors) => (
+        <>
+          <TextInput
+            label={t('risk_title')}
+            required
+            data-autofocus
+            value={title}
+            onChange={(event) => setTitle(event.target.value)}
+            error={errors.title}
+          />
+          <Textarea
+            label={t('risk_plan')}
+            autosize
+            minRows={2}
+            value={plan}
+            onChange={(event) => setPlan(event.target.value)}
+            error={errors.plan}
+          />
           <SegmentedControl
             size="xs"
-            aria-label={t('risk_state')}
-            value={state}
-            onChange={setState}
-            data={[
-              { value: 'open', label: t('risk_open') },
-              { value: 'closed', label: t('risk_closed') },
-            ]}
+            fullWidth
+            aria-label={t('severity')}
+            value={severity}
+            onChange={(key) => setSeverity(key as Risk['severity'])}
+            data={SEVERITIES.map((key) => ({ value: key, label: t(`severities.${key}`) }))}
           />
-        )}
-      </Group>
+          <Group grow align="end">
+            <UserPicker label={gate('fields.owner')} value={owner} onChange={setOwner} error={errors.owner_id} />
+            {risk && (
+              <SegmentedControl
+                size="xs"
+                aria-label={t('risk_state')}
+                value={state}
+                onChange={setState}
+                data={[
+                  { value: 'open', label: t('risk_open') },
+                  { value: 'closed', label: t('risk_closed') },
+                ]}
+              />
+            )}
+          </Group>
+        </>
+      )}
     </RemedyForm>
   );
 }

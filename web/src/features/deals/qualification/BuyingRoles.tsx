@@ -1,12 +1,14 @@
+import { Select } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { api, body } from '@/api/client';
-import type { BuyingRole, BuyingRoleKind, Deal } from '@/api/types';
+import { removeBuyingRole, setBuyingRole } from '@/api/deal-parts';
+import type { BuyingRole, BuyingRoleKind } from '@/api/types';
 import { can, useDealView } from '@/features/deals/deal-view';
 import { FormPopover } from '@/features/deals/FormPopover';
 import { Panel, PanelButton } from '@/features/deals/Panel';
 import { RoleState } from '@/features/deals/qualification/RoleState';
-import { REMEDIES, useDealWrite } from '@/features/gate';
+import { BuyingRoleForm, useDealWrite } from '@/features/gate';
 import { useT } from '@/lib/use-locale';
 import classes from '@/features/deals/qualification/Qualification.module.css';
 
@@ -32,10 +34,23 @@ export function BuyingRoles() {
   const known = deal.buying_roles.toSorted((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role));
   const gaps = ROLES.filter((role) => !known.some((one) => one.role === role));
   const confirmed = known.filter(({ state }) => state === 'confirmed').length;
+  const mayEdit = can(view, 'deal.edit');
   return (
     <Panel
       title={t('buying_roles')}
       note={known.length > 0 ? t('roles_confirmed', { confirmed, count: known.length }) : undefined}
+      actions={
+        mayEdit && (
+          <RolePopover
+            label={t('add_player')}
+            target={(open) => (
+              <PanelButton icon={<IconPlus size={15} aria-hidden />} onClick={open}>
+                {t('add')}
+              </PanelButton>
+            )}
+          />
+        )
+      }
     >
       {known.length > 0 && (
         <ul className={classes.roles}>
@@ -44,12 +59,13 @@ export function BuyingRoles() {
           ))}
         </ul>
       )}
-      {can(view, 'deal.edit') && gaps.length > 0 && (
+      {mayEdit && gaps.length > 0 && (
         <div className={classes.gaps} role="group" aria-label={t('roles_open')}>
           {gaps.map((role) => (
             <RolePopover
               key={role}
               role={role}
+              label={gate(`roles.${role}`)}
               target={(open) => (
                 <button type="button" className={classes.gap} data-key={role} onClick={open}>
                   <IconPlus size={13} aria-hidden />
@@ -71,23 +87,20 @@ function RoleRow({ role }: { role: BuyingRole }) {
   const { deal } = view;
   const save = useDealWrite(deal.id);
   const mayEdit = can(view, 'deal.edit');
+  const { contact, state, evidence_id } = role;
   const remove = () =>
-    save(
-      () =>
-        body<Deal>(
-          api.DELETE('/api/v1/deals/{deal_id}/buying-roles/{contact_id}/{role}', {
-            params: { path: { deal_id: deal.id, contact_id: role.contact.id, role: role.role } },
-          }),
-        ),
-      t('role_removed', { name: role.contact.name }),
-    );
+    save({
+      send: () => removeBuyingRole(deal.id, contact.id, role.role),
+      undo: () => setBuyingRole(deal.id, { contact_id: contact.id, role: role.role, state, evidence_id }),
+      done: t('role_removed', { name: contact.name }),
+    });
   const words = (
     <>
       <span className={classes.who}>
-        <b>{role.contact.name}</b>
+        <b>{contact.name}</b>
         <small>{gate(`roles.${role.role}`)}</small>
       </span>
-      <RoleState state={role.state} />
+      <RoleState state={state} />
     </>
   );
   return (
@@ -95,6 +108,8 @@ function RoleRow({ role }: { role: BuyingRole }) {
       {mayEdit ? (
         <RolePopover
           role={role.role}
+          player={role}
+          label={gate(`roles.${role.role}`)}
           target={(open) => (
             <button
               type="button"
@@ -113,8 +128,8 @@ function RoleRow({ role }: { role: BuyingRole }) {
         <span className={classes.remove}>
           <PanelButton
             icon={<IconX size={14} aria-hidden />}
-            aria-label={t('remove_role', { name: role.contact.name })}
-            title={t('remove_role', { name: role.contact.name })}
+            aria-label={t('remove_role', { name: contact.name })}
+            title={t('remove_role', { name: contact.name })}
             onClick={() => void remove()}
           />
         </span>
@@ -123,26 +138,50 @@ function RoleRow({ role }: { role: BuyingRole }) {
   );
 }
 
-function RolePopover({ role, target }: { role: BuyingRoleKind; target: (open: () => void) => React.ReactNode }) {
+interface PopoverProps {
+  /** The part it is about; asked for when absent. */
+  role?: BuyingRoleKind;
+  /** Whose part, when somebody has it. */
+  player?: BuyingRole;
+  label: string;
+  target: (open: () => void) => ReactNode;
+}
+
+function RolePopover({ role, player, label, target }: PopoverProps) {
+  const t = useT('deal');
   const gate = useT('gate');
   const { deal, playbook, pipeline, stage } = useDealView();
   const [opened, setOpened] = useState(false);
-  const Form = REMEDIES.set_buying_role;
+  const [chosen, setChosen] = useState<BuyingRoleKind>('champion');
+  const about = role ?? chosen;
   return (
     <FormPopover
       opened={opened}
       close={() => setOpened(false)}
       position="bottom-end"
       width={400}
-      label={gate(`roles.${role}`)}
+      label={label}
       target={target(() => setOpened(!opened))}
     >
-      <Form
+      {!role && (
+        <Select
+          mb="sm"
+          label={t('which_role')}
+          allowDeselect={false}
+          value={chosen}
+          data={ROLES.map((key) => ({ value: key, label: gate(`roles.${key}`) }))}
+          onChange={(key) => key && setChosen(key as BuyingRoleKind)}
+        />
+      )}
+      <BuyingRoleForm
+        key={about}
         deal={deal}
         playbook={playbook}
         pipeline={pipeline}
-        satisfy={{ action: 'set_buying_role', target: role, accepts: [] }}
+        satisfy={{ action: 'set_buying_role', target: about, accepts: [] }}
         to={stage.key}
+        player={player}
+        isAnother={!player}
         done={() => setOpened(false)}
       />
     </FormPopover>

@@ -1,11 +1,14 @@
+import { Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body } from '@/api/client';
 import type { Waiver } from '@/api/types';
 import { useDealView } from '@/features/deals/deal-view';
+import { FormPopover } from '@/features/deals/FormPopover';
 import { Panel, PanelButton } from '@/features/deals/Panel';
 import { waiversQuery } from '@/features/deals/queries';
-import { useDealWrite } from '@/features/gate';
+import type { Refused } from '@/features/gate';
+import { RemedyForm, useDealWrite } from '@/features/gate';
 import { formatDate } from '@/lib/dates';
 import { may } from '@/lib/permissions';
 import { useLocale, useT, useText } from '@/lib/use-locale';
@@ -37,25 +40,8 @@ function WaiverRow({ waiver }: { waiver: Waiver }) {
   const t = useT('deal');
   const text = useText();
   const locale = useLocale();
-  const { deal, playbook, pipeline, asOf } = useDealView();
-  const save = useDealWrite(deal.id);
-  const [isSending, setSending] = useState(false);
+  const { playbook, pipeline, asOf } = useDealView();
   const reason = playbook.waiver_reasons.find(({ key }) => key === waiver.reason);
-  const mayDecide = waiver.state === 'requested' && !asOf && may(waiver, 'waiver.decide');
-  const decide = async (verdict: 'approve' | 'reject') => {
-    setSending(true);
-    const params = { path: { waiver_id: waiver.id } };
-    await save(
-      () =>
-        body<Waiver>(
-          verdict === 'approve'
-            ? api.POST('/api/v1/waivers/{waiver_id}/approve', { params, body: {} })
-            : api.POST('/api/v1/waivers/{waiver_id}/reject', { params, body: {} }),
-        ),
-      t(verdict === 'approve' ? 'waiver_approved' : 'waiver_rejected'),
-    );
-    setSending(false);
-  };
   return (
     <li className={classes.waiver}>
       <p className={classes.what}>
@@ -75,16 +61,7 @@ function WaiverRow({ waiver }: { waiver: Waiver }) {
           .join(' · ')}
       </p>
       {waiver.note && <p className={classes.why}>“{waiver.note}”</p>}
-      {mayDecide && (
-        <div className={classes.decide}>
-          <PanelButton disabled={isSending} onClick={() => void decide('approve')}>
-            {t('approve')}
-          </PanelButton>
-          <PanelButton disabled={isSending} onClick={() => void decide('reject')}>
-            {t('reject')}
-          </PanelButton>
-        </div>
-      )}
+      {!asOf && may(waiver, 'waiver.decide') && <Decide waiver={waiver} />}
     </li>
   );
 
@@ -96,4 +73,78 @@ function WaiverRow({ waiver }: { waiver: Waiver }) {
     const type = playbook.evidence_types.find((one) => one.key === key);
     return type ? text(type.name) : key;
   }
+}
+
+type Verdict = 'approve' | 'reject' | 'revoke';
+
+/** What a waiver in each state can come to. */
+const VERDICTS: Partial<Record<Waiver['state'], readonly Verdict[]>> = {
+  requested: ['approve', 'reject'],
+  approved: ['revoke'],
+};
+
+function sendVerdict(waiver: Waiver, verdict: Verdict, note: string | null): Promise<Waiver> {
+  const request = { params: { path: { waiver_id: waiver.id } }, body: { note } };
+  switch (verdict) {
+    case 'approve':
+      return body(api.POST('/api/v1/waivers/{waiver_id}/approve', request));
+    case 'reject':
+      return body(api.POST('/api/v1/waivers/{waiver_id}/reject', request));
+    case 'revoke':
+      return body(api.POST('/api/v1/waivers/{waiver_id}/revoke', request));
+  }
+}
+
+/** Decides about an exception, with a word on why for the journal. */
+function Decide({ waiver }: { waiver: Waiver }) {
+  const t = useT('deal');
+  const { deal } = useDealView();
+  const save = useDealWrite(deal.id);
+  const [open, setOpen] = useState<Verdict | null>(null);
+  const [note, setNote] = useState('');
+  const submit = (verdict: Verdict) => (refused: Refused) =>
+    save({
+      send: () => sendVerdict(waiver, verdict, note.trim() || null),
+      // Only a granted exception can be taken back; every other verdict stands.
+      undo: verdict === 'approve' ? (decided) => sendVerdict(decided, 'revoke', null) : undefined,
+      done: t(`verdict_done.${verdict}`),
+      refused,
+    });
+  return (
+    <div className={classes.decide}>
+      {(VERDICTS[waiver.state] ?? []).map((verdict) => (
+        <FormPopover
+          key={verdict}
+          opened={open === verdict}
+          close={() => setOpen(null)}
+          width={300}
+          label={t(`verdicts.${verdict}`)}
+          target={
+            <PanelButton onClick={() => setOpen(open === verdict ? null : verdict)}>
+              {t(`verdicts.${verdict}`)}
+            </PanelButton>
+          }
+        >
+          <RemedyForm
+            submit={submit(verdict)}
+            done={() => setOpen(null)}
+            label={t(`verdicts.${verdict}`)}
+            fields={{ note: false }}
+          >
+            {(errors) => (
+              <Textarea
+                label={t('verdict_note')}
+                autosize
+                minRows={2}
+                data-autofocus
+                value={note}
+                onChange={(event) => setNote(event.target.value)}
+                error={errors.note}
+              />
+            )}
+          </RemedyForm>
+        </FormPopover>
+      ))}
+    </div>
+  );
 }

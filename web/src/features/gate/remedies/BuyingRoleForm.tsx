@@ -1,9 +1,10 @@
-import { Group, Select } from '@mantine/core';
+import { Group, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, body } from '@/api/client';
+import { removeBuyingRole, setBuyingRole } from '@/api/deal-parts';
 import { evidenceQuery } from '@/api/queries';
-import type { BuyingRoleKind, BuyingRoleState } from '@/api/types';
+import type { BuyingRole, BuyingRoleKind, BuyingRoleState } from '@/api/types';
+import type { Refused } from '@/features/gate/remedies/RemedyForm';
 import { RemedyForm } from '@/features/gate/remedies/RemedyForm';
 import type { RemedyProps } from '@/features/gate/remedies/remedy';
 import { useDealWrite } from '@/features/gate/use-deal-write';
@@ -12,59 +13,96 @@ import { ContactPicker } from '@/ui/pickers';
 
 const STATES: BuyingRoleState[] = ['identified', 'engaged', 'confirmed'];
 
+interface Props extends RemedyProps {
+  /** The person whose part it is; otherwise whoever has it so far is proposed. */
+  player?: BuyingRole;
+  /** Somebody new for the part, whoever has it so far. */
+  isAnother?: boolean;
+}
+
 /** Says who plays a part in the purchase, how far that is proven, and by what. */
-export function BuyingRoleForm({ deal, satisfy, done }: RemedyProps) {
+export function BuyingRoleForm({ deal, satisfy, done, player, isAnother = false }: Props) {
   const t = useT('gate');
   const save = useDealWrite(deal.id);
   const role = satisfy.target as BuyingRoleKind;
-  const known = deal.buying_roles.find((one) => one.role === role);
+  const proposed = player ?? (isAnother ? undefined : deal.buying_roles.find((one) => one.role === role));
   const states = STATES.filter((state) => satisfy.accepts.length === 0 || satisfy.accepts.includes(state));
-  const [contact, setContact] = useState<string | null>(known?.contact.id ?? null);
-  const [state, setState] = useState<BuyingRoleState>(states[0] ?? 'identified');
-  const [evidence, setEvidence] = useState<string | null>(known?.evidence_id ?? null);
+  const [contact, setContact] = useState<string | null>(proposed?.contact.id ?? null);
+  const [state, setState] = useState<BuyingRoleState>(
+    states.find((one) => one === proposed?.state) ?? states[0] ?? 'identified',
+  );
+  const [chosen, setChosen] = useState<string | null>(proposed?.evidence_id ?? null);
   const { data } = useQuery(evidenceQuery(deal.id));
-  const standing = (data?.rows ?? []).filter(
+  const fitting = (data?.rows ?? []).filter(
     (item) => !item.retracted_at && item.reference && (state !== 'confirmed' || item.origin === 'customer'),
   );
   const needsEvidence = state !== 'identified';
-  const submit = (refused: Parameters<typeof save>[2]) =>
-    save(
-      () =>
-        body(
-          api.PUT('/api/v1/deals/{deal_id}/buying-roles', {
-            params: { path: { deal_id: deal.id } },
-            body: { contact_id: contact ?? '', role, state, evidence_id: needsEvidence ? evidence : null },
-          }),
-        ),
-      t('role_set', { role: t(`roles.${role}`) }),
+  const evidence = fitting.some(({ id }) => id === chosen) ? chosen : null;
+  const before = deal.buying_roles.find((one) => one.role === role && one.contact.id === contact);
+  const submit = (refused: Refused) =>
+    save({
+      send: () =>
+        setBuyingRole(deal.id, {
+          contact_id: contact ?? '',
+          role,
+          state,
+          evidence_id: needsEvidence ? evidence : null,
+        }),
+      undo: () =>
+        before
+          ? setBuyingRole(deal.id, {
+              contact_id: before.contact.id,
+              role,
+              state: before.state,
+              evidence_id: before.evidence_id,
+            })
+          : removeBuyingRole(deal.id, contact ?? '', role),
+      done: t('role_set', { role: t(`roles.${role}`) }),
       refused,
-    );
+    });
   return (
-    <RemedyForm submit={submit} done={done} isReady={contact !== null && (!needsEvidence || evidence !== null)}>
-      <Group grow align="start">
-        <ContactPicker
-          label={t(`roles.${role}`)}
-          accountId={deal.account?.id}
-          chosen={known?.contact}
-          value={contact}
-          onChange={setContact}
-        />
-        <Select
-          label={t('role_state')}
-          allowDeselect={false}
-          value={state}
-          data={states.map((key) => ({ value: key, label: t(`role_states.${key}`) }))}
-          onChange={(key) => setState((key ?? state) as BuyingRoleState)}
-        />
-      </Group>
-      {needsEvidence && (
-        <Select
-          label={t('backed_by')}
-          description={standing.length === 0 ? t('backed_by_none') : undefined}
-          value={evidence}
-          data={standing.map(({ id, title }) => ({ value: id, label: title }))}
-          onChange={setEvidence}
-        />
+    <RemedyForm
+      submit={submit}
+      done={done}
+      fields={{ contact_id: contact === null, state: false, evidence_id: needsEvidence && evidence === null }}
+    >
+      {(errors) => (
+        <>
+          <Group grow align="start">
+            {player ? (
+              <TextInput label={t(`roles.${role}`)} value={player.contact.name} readOnly variant="filled" />
+            ) : (
+              <ContactPicker
+                label={t(`roles.${role}`)}
+                accountId={deal.account?.id}
+                chosen={proposed?.contact}
+                value={contact}
+                onChange={setContact}
+                error={errors.contact_id}
+              />
+            )}
+            <Select
+              label={t('role_state')}
+              description={t(`role_state_text.${state}`)}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              allowDeselect={false}
+              value={state}
+              data={states.map((key) => ({ value: key, label: t(`role_states.${key}`) }))}
+              onChange={(key) => setState((key ?? state) as BuyingRoleState)}
+              error={errors.state}
+            />
+          </Group>
+          {needsEvidence && (
+            <Select
+              label={t('backed_by')}
+              description={data && fitting.length === 0 ? t('backed_by_none') : undefined}
+              value={evidence}
+              data={fitting.map(({ id, title }) => ({ value: id, label: title }))}
+              onChange={setChosen}
+              error={errors.evidence_id}
+            />
+          )}
+        </>
       )}
     </RemedyForm>
   );

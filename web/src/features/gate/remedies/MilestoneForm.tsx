@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import { api, body } from '@/api/client';
+import { completeMilestone } from '@/api/deal-parts';
+import { PlanForm } from '@/features/gate/remedies/PlanForm';
+import type { Refused } from '@/features/gate/remedies/RemedyForm';
 import { RemedyForm } from '@/features/gate/remedies/RemedyForm';
 import type { RemedyProps } from '@/features/gate/remedies/remedy';
-import { FieldForm } from '@/features/gate/remedies/FieldForm';
 import { useDealWrite } from '@/features/gate/use-deal-write';
 import { todayIn } from '@/lib/dates';
 import { useT, useText } from '@/lib/use-locale';
@@ -16,29 +17,26 @@ export function MilestoneForm(props: RemedyProps) {
   const save = useDealWrite(deal.id);
   const [on, setOn] = useState(todayIn());
   const milestone = deal.plan?.milestones.find(({ key }) => key === satisfy.target);
-  if (!milestone)
-    return (
-      <FieldForm
-        {...props}
-        satisfy={{ ...satisfy, action: 'set_field', target: 'milestone_plan' }}
-        done={() => undefined}
-      />
-    );
-  const submit = (refused: Parameters<typeof save>[2]) =>
-    save(
-      () =>
-        body(
-          api.POST('/api/v1/deals/{deal_id}/milestones/{key}/complete', {
-            params: { path: { deal_id: deal.id, key: milestone.key } },
-            body: { done_on: on },
-          }),
-        ),
-      t('milestone_done', { milestone: text(milestone.name) }),
+  // The step is done next: the plan alone does not supply what is missing.
+  if (!milestone) return <PlanForm {...props} done={() => undefined} />;
+  const submit = (refused: Refused) =>
+    save({
+      send: () => completeMilestone(deal.id, milestone.key, on),
+      done: t('milestone_done', { milestone: text(milestone.name) }),
       refused,
-    );
+    });
   return (
-    <RemedyForm submit={submit} done={done} label={t('complete_milestone')} isReady={on !== ''}>
-      <DateField label={t('done_on')} max={todayIn()} value={on} onChange={setOn} />
+    <RemedyForm submit={submit} done={done} label={t('complete_milestone')} fields={{ done_on: on === '' }}>
+      {(errors) => (
+        <DateField
+          label={t('done_on')}
+          max={todayIn()}
+          data-autofocus
+          value={on}
+          onChange={setOn}
+          error={errors.done_on}
+        />
+      )}
     </RemedyForm>
   );
 }

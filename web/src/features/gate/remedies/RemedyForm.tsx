@@ -1,41 +1,63 @@
 import { Button, Group, Stack } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Problem } from '@/api/problem';
 import { useT } from '@/lib/use-locale';
+import { fieldErrors } from '@/ui/field-errors';
 import { FormProblem } from '@/ui/FormProblem';
 
-interface Props {
+/** Takes a refusal, to be shown in the form. */
+export type Refused = (problem: Problem) => boolean;
+
+interface Props<F extends string> {
+  /** The form's fields by the API's names; true for one that is needed and still empty. */
+  fields: Record<F, boolean>;
   /** Sends what was entered; refusals go to `refused`. */
-  submit: (refused: (problem: Problem) => boolean) => Promise<boolean>;
+  submit: (refused: Refused) => Promise<boolean>;
   done: () => void;
   label?: string;
+  /** False while there is nothing to send. */
   isReady?: boolean;
-  children: ReactNode;
+  /** The fields, each with its error. */
+  children: (errors: Partial<Record<F, string>>) => ReactNode;
 }
 
-/** The frame of a small form inside the gate's list: its fields, why it was refused, and its button. */
-export function RemedyForm({ submit, done, label, isReady = true, children }: Props) {
+/** The frame of a small form: its fields, what is wrong with each, why it was refused, and its button. */
+export function RemedyForm<F extends string>({ fields, submit, done, label, isReady = true, children }: Props<F>) {
   const t = useT('common');
+  const form = useRef<HTMLFormElement>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isSending, setSending] = useState(false);
+  // Grows with every attempt that ended with errors, so that the first of them is gone to.
+  const [failures, setFailures] = useState(0);
+  const names = Object.keys(fields) as F[];
+  const empty = names.filter((name) => fields[name]);
+  const errors = {
+    ...(problem ? fieldErrors(problem, names) : {}),
+    ...(failures > 0 ? Object.fromEntries(empty.map((name) => [name, t('required')])) : {}),
+  } as Partial<Record<F, string>>;
+  useEffect(() => {
+    if (failures > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [failures]);
   const send = async (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    setSending(true);
     setProblem(null);
+    if (empty.length > 0) return setFailures(failures + 1);
+    setSending(true);
     const ok = await submit((refusal) => {
       setProblem(refusal);
       return true;
     });
     setSending(false);
     if (ok) done();
+    else setFailures(failures + 1);
   };
   return (
-    <form onSubmit={(event) => void send(event)}>
+    <form ref={form} noValidate onSubmit={(event) => void send(event)}>
       <Stack gap="sm">
-        {problem && <FormProblem problem={problem} />}
-        {children}
+        {problem && <FormProblem problem={problem} fields={names} />}
+        {children(errors)}
         <Group justify="flex-end">
           <Button type="submit" size="xs" loading={isSending} disabled={!isReady}>
             {label ?? t('save')}

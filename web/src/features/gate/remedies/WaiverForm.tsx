@@ -1,6 +1,7 @@
 import { Group, Select, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { api, body } from '@/api/client';
+import type { Refused } from '@/features/gate/remedies/RemedyForm';
 import { RemedyForm } from '@/features/gate/remedies/RemedyForm';
 import type { RemedyProps } from '@/features/gate/remedies/remedy';
 import { useDealWrite } from '@/features/gate/use-deal-write';
@@ -19,9 +20,9 @@ export function WaiverForm({ deal, playbook, satisfy, to, done }: RemedyProps) {
   const [reason, setReason] = useState<string | null>(null);
   const [note, setNote] = useState('');
   const [until, setUntil] = useState(addDays(todayIn(), DEFAULT_DAYS));
-  const submit = (refused: Parameters<typeof save>[2]) =>
-    save(
-      () =>
+  const submit = (refused: Refused) =>
+    save({
+      send: () =>
         body(
           api.POST('/api/v1/deals/{deal_id}/waivers', {
             params: { path: { deal_id: deal.id } },
@@ -34,22 +35,46 @@ export function WaiverForm({ deal, playbook, satisfy, to, done }: RemedyProps) {
             },
           }),
         ),
-      t('waiver_requested'),
+      done: t('waiver_requested'),
       refused,
-    );
+    });
   return (
-    <RemedyForm submit={submit} done={done} label={t('request_waiver')} isReady={reason !== null && until !== ''}>
-      <p>{t('waiver_text')}</p>
-      <Group grow align="start">
-        <Select
-          label={t('reason')}
-          value={reason}
-          data={playbook.waiver_reasons.map(({ key, name }) => ({ value: key, label: text(name) }))}
-          onChange={setReason}
-        />
-        <DateField label={t('waiver_until')} min={todayIn()} value={until} onChange={setUntil} />
-      </Group>
-      <Textarea label={t('note')} autosize value={note} onChange={(event) => setNote(event.target.value)} />
+    <RemedyForm
+      submit={submit}
+      done={done}
+      label={t('request_waiver')}
+      fields={{ reason: reason === null, expires_on: until === '', note: false }}
+    >
+      {(errors) => (
+        <>
+          <p>{t('waiver_text')}</p>
+          <Group grow align="start">
+            <Select
+              label={t('reason')}
+              required
+              value={reason}
+              data={playbook.waiver_reasons.map(({ key, name }) => ({ value: key, label: text(name) }))}
+              onChange={setReason}
+              error={errors.reason}
+            />
+            <DateField
+              label={t('waiver_until')}
+              required
+              min={todayIn()}
+              value={until}
+              onChange={setUntil}
+              error={errors.expires_on}
+            />
+          </Group>
+          <Textarea
+            label={t('note')}
+            autosize
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+            error={errors.note}
+          />
+        </>
+      )}
     </RemedyForm>
   );
 }

@@ -1,0 +1,101 @@
+import { Button, Modal } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useT } from '@/lib/use-locale';
+import type { FieldWords } from '@/ui/conflict';
+import type { Editable, RecordFormApi, Records } from '@/ui/RecordForm';
+import { RecordForm } from '@/ui/RecordForm';
+import classes from '@/features/settings/Settings.module.css';
+
+interface Props<R extends Editable, C extends object> {
+  /** What the table is about, in a sentence. */
+  text: string;
+  newLabel: string;
+  emptyText?: string;
+  mayManage: boolean;
+  columns: { label: string; cell: (row: R) => ReactNode }[];
+  rows: R[];
+  isOff?: (row: R) => boolean;
+  records: Records<R, C>;
+  words: FieldWords;
+  fields: (form: RecordFormApi, record: R | undefined) => ReactNode;
+}
+
+/** A short table of the workspace's own records, with a form to add one and to change each. */
+export function RecordTable<R extends Editable, C extends object>(props: Props<R, C>) {
+  const { text, newLabel, emptyText, mayManage, columns, rows, isOff, records, words, fields } = props;
+  const t = useT('settings');
+  const common = useT('common');
+  const [edited, setEdited] = useState<R | 'new' | null>(null);
+  const record = edited === 'new' ? undefined : (edited ?? undefined);
+  const close = () => setEdited(null);
+  return (
+    <>
+      <div className={classes.bar}>
+        <p>{text}</p>
+        <Button
+          size="xs"
+          leftSection={<IconPlus size={15} aria-hidden />}
+          disabled={!mayManage}
+          title={mayManage ? undefined : common('no_permission')}
+          onClick={() => setEdited('new')}
+        >
+          {newLabel}
+        </Button>
+      </div>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            {columns.map(({ label }) => (
+              <th key={label} scope="col">
+                {label}
+              </th>
+            ))}
+            <th scope="col" className={classes.end}>
+              <span className="visually-hidden">{t('edit')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id} data-off={isOff?.(row) || undefined}>
+              {columns.map(({ label, cell }) => (
+                <td key={label}>{cell(row)}</td>
+              ))}
+              <td className={classes.end}>
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  disabled={!mayManage}
+                  aria-label={t('edit_named', { name: row.name })}
+                  onClick={() => setEdited(row)}
+                >
+                  {t('edit')}
+                </Button>
+              </td>
+            </tr>
+          ))}
+          {rows.length === 0 && emptyText && (
+            <tr>
+              <td colSpan={columns.length + 1}>{emptyText}</td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+      {edited && (
+        <Modal
+          opened
+          onClose={close}
+          size={480}
+          title={record?.name ?? newLabel}
+          closeButtonProps={{ 'aria-label': common('close') }}
+        >
+          <RecordForm records={records} record={record} words={words} close={close}>
+            {(form) => fields(form, record)}
+          </RecordForm>
+        </Modal>
+      )}
+    </>
+  );
+}
