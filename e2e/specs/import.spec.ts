@@ -87,7 +87,7 @@ test.describe('in Korean', () => {
     await lookAtIt.click();
     await expect(page.getByRole('alert')).toBeVisible();
     await lookAtIt.click();
-    await expect(page.getByText('CP949')).toBeVisible();
+    await expect(page.getByLabel('인코딩')).toHaveValue('cp949');
     expect((await api.get('imports')).rows).toHaveLength(1);
 
     await page.getByRole('button', { name: '2행 가져오기' }).click();

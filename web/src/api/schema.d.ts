@@ -884,7 +884,10 @@ export interface paths {
         /** The caller's API tokens; administrators see everybody's. */
         get: operations["token_list"];
         put?: never;
-        /** Create an API token. Its secret is shown only here. */
+        /**
+         * Create an API token. Its secret is shown only here: repeated with its `Idempotency-Key`, the request makes no second
+         *     token and answers 409.
+         */
         post: operations["token_create"];
         delete?: never;
         options?: never;
@@ -1831,6 +1834,8 @@ export interface components {
             /** @description What the caller may do with it. */
             allowed_actions: string[];
             columns: components["schemas"]["ImportColumn"][];
+            /** @description SHA-256 of the file, in hexadecimal. */
+            content_sha256: string | null;
             /** Format: date-time */
             created_at: string;
             created_by: components["schemas"]["Named"] | null;
@@ -1838,6 +1843,8 @@ export interface components {
             encoding: string;
             /** @description Why it stopped, when it failed. */
             failure: string | null;
+            /** @description The same as a stable code. */
+            failure_code: string | null;
             file_name: string;
             /** Format: date-time */
             finished_at: string | null;
@@ -1998,7 +2005,7 @@ export interface components {
             as: components["schemas"]["ImportObject"];
             /**
              * Format: binary
-             * @description The CSV or XLSX file.
+             * @description The CSV or XLSX file, at most 1 GiB.
              */
             file: string;
         };
@@ -2426,6 +2433,8 @@ export interface components {
                 /** @description What the caller may do with it. */
                 allowed_actions: string[];
                 columns: components["schemas"]["ImportColumn"][];
+                /** @description SHA-256 of the file, in hexadecimal. */
+                content_sha256?: string | null;
                 /** Format: date-time */
                 created_at: string;
                 created_by?: components["schemas"]["Named"] | null;
@@ -2433,6 +2442,8 @@ export interface components {
                 encoding: string;
                 /** @description Why it stopped, when it failed. */
                 failure?: string | null;
+                /** @description The same as a stable code. */
+                failure_code?: string | null;
                 file_name: string;
                 /** Format: date-time */
                 finished_at?: string | null;

@@ -99,3 +99,73 @@ async fn processed(ctx: &app::Ctx, record: &app::imports::ImportRecord) -> u64 {
         .progress
         .map_or(0, |progress| progress.processed)
 }
+
+/// Lets a statement of the database fail, and back. SQLite only: its triggers need no function.
+const NO_MORE_ROWS: &str = "create trigger no_more_rows before insert on import_row when new.row_number > 2000 begin select raise(abort, 'broken'); end";
+const NO_FAILURES: &str = "create trigger no_failures before update on import_run when new.state = 'failed' begin select raise(abort, 'broken'); end";
+const NO_UNDOING: &str = "create trigger no_undoing before delete on import_row begin select raise(abort, 'broken'); end";
+
+async fn begun(ctx: &app::Ctx) -> app::imports::ImportRecord {
+    let mapping = Mapping::parse(DEALS).unwrap();
+    let record = upload(ctx, rows().as_bytes(), &mapping).await;
+    app::imports::set_mapping(ctx, record.id, mapping)
+        .await
+        .unwrap();
+    app::imports::run(ctx, record.id).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_fault_that_cannot_be_written_down_is_told_all_the_same_and_the_import_goes_on() {
+    testkit::TestDb::run_on_sqlite(|db| async move {
+        let ctx = workspace(db.store()).await;
+        db.store().sabotage(NO_MORE_ROWS).await.unwrap();
+        db.store().sabotage(NO_FAILURES).await.unwrap();
+        let record = settled(&ctx, &begun(&ctx).await).await;
+        assert_eq!(record.state, ImportState::Failed);
+        assert_eq!(record.details.failure_code.as_deref(), Some("internal"));
+        assert_eq!(record.allowed_actions, ["run", "undo"]);
+        let elsewhere = app(db.reopen().await);
+        let elsewhere = app::Ctx::system(
+            elsewhere,
+            ctx.workspace_id,
+            domain::journal::EntryOrigin::Cli,
+        );
+        let seen = app::imports::get(&elsewhere, record.id).await.unwrap();
+        assert_eq!(
+            seen.state,
+            ImportState::Running,
+            "the database knows nothing of it"
+        );
+
+        db.store()
+            .sabotage("drop trigger no_more_rows")
+            .await
+            .unwrap();
+        app::imports::run(&ctx, record.id).await.unwrap();
+        let record = finished(settled(&ctx, &record).await);
+        assert_eq!(counts(&record), (5_400, 0, 0, 0, 600));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_undo_that_was_cut_off_only_goes_on_backwards() {
+    testkit::TestDb::run_on_sqlite(|db| async move {
+        let ctx = workspace(db.store()).await;
+        let record = finished(settled(&ctx, &begun(&ctx).await).await);
+        db.store().sabotage(NO_UNDOING).await.unwrap();
+        app::imports::undo(&ctx, record.id).await.unwrap();
+        let record = settled(&ctx, &record).await;
+        assert_eq!(record.state, ImportState::Failed);
+        assert_eq!(record.allowed_actions, ["undo"]);
+        let again = app::imports::run(&ctx, record.id).await.unwrap_err();
+        assert_eq!(again.code, app::Code::ImportState);
+        db.store()
+            .sabotage("drop trigger no_undoing")
+            .await
+            .unwrap();
+        app::imports::undo(&ctx, record.id).await.unwrap();
+        assert_eq!(settled(&ctx, &record).await.state, ImportState::Undone);
+    })
+    .await;
+}

@@ -27,6 +27,11 @@ testkit::db_test! {
             answers.push(upload.finish().await.unwrap());
         }
         assert_eq!(answers[0], answers[1]);
+        for (name, content) in [("a.csv", "name\nAcme\nGamma\n"), ("b.csv", "name\nAcme\nBeta\n")] {
+            let mut other = Upload::start(&uploading, Target::Accounts, name, ReadOptions::default()).unwrap();
+            other.write(content.as_bytes()).unwrap();
+            assert_eq!(other.finish().await.unwrap_err().code, app::Code::IdempotencyMismatch, "{name}");
+        }
         assert_eq!(app::imports::list(&ctx).await.unwrap().len(), 1);
         let id = answers[0].id;
 

@@ -2,6 +2,10 @@
 
 use std::path::Path;
 
+use app::imports::ImportState;
+use app::{App, Ctx};
+use domain::ids::WorkspaceId;
+use domain::journal::EntryOrigin;
 use serde_json::{Value, json};
 use store::{Scope, Store};
 
@@ -98,6 +102,9 @@ pub(super) async fn doctor(place: &Place, output: Output) -> Result<(), Failure>
             people,
         ));
     }
+    for workspace in &workspaces {
+        checks.push(unfinished_imports(&app, workspace.id).await?);
+    }
     let report = store.verify().await.map_err(failed)?;
     checks.push(check(
         "verify",
@@ -136,6 +143,20 @@ pub(super) async fn restore(file: &Path, place: &Place, output: Output) -> Resul
         ARCHIVE,
         &json!({"file": file.display().to_string(), "rows": rows}),
     )
+}
+
+/// Imports that are under way, or were cut off and wait to go on or to be undone. No fault, but worth knowing.
+async fn unfinished_imports(app: &App, workspace: WorkspaceId) -> Result<Value, Failure> {
+    let ctx = Ctx::system(app.clone(), workspace, EntryOrigin::Cli);
+    let imports = app::imports::list(&ctx)
+        .await
+        .map_err(|error| Failure::from_app(&error))?;
+    let unfinished: Vec<String> = imports
+        .iter()
+        .filter(|import| import.state.is_busy() || import.state == ImportState::Failed)
+        .map(|import| format!("{} ({})", import.id, import.file_name))
+        .collect();
+    Ok(check("unfinished_imports", true, unfinished.join(", ")))
 }
 
 fn check(name: &str, is_ok: bool, detail: String) -> Value {

@@ -152,3 +152,22 @@ fn the_summary_has_the_documented_fields() {
     );
     assert_eq!(qualified["amount_minor"], 1_250_050);
 }
+
+#[test]
+fn only_a_dry_run_is_called_one_and_only_dates_have_a_date_format() {
+    let program = Program::with_workspace();
+    let file = program.file(
+        "products.csv",
+        "name,list_price,units\nOne,12,43831\nTwo,13,43832\n",
+    );
+    let import = ["import", &file, "--as", "products"];
+    let tried = program.run(&[&import[..], &["--dry-run"]].concat());
+    assert!(
+        tried.stdout.contains("dry run: nothing was written"),
+        "{tried:?}"
+    );
+    let ran = program.run(&import);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(!ran.stdout.to_lowercase().contains("dry run"), "{ran:?}");
+    assert!(!ran.stdout.contains("excel_serial"), "{ran:?}");
+}

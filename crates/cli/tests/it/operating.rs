@@ -64,3 +64,21 @@ fn a_table_has_no_progress_bar_in_it() {
     assert_eq!(ran.stderr, "");
     assert!(ran.stdout.ends_with("0 problems.\n"), "{ran:?}");
 }
+
+#[test]
+fn what_cannot_be_read_as_a_file_is_said_before_anything_is_sent() {
+    let program = Program::with_workspace();
+    let folder = program.folder.path().display().to_string();
+    let import = |file: &str| program.run(&["import", file, "--as", "deals"]);
+    assert_eq!(import(&program.path("absent.csv")).code, 3);
+    let ran = import(&folder);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.stderr.contains("is not a regular file"), "{ran:?}");
+    let ran = import(&program.file("binary.csv", "%PDF-1.7"));
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.stderr.contains("binary"), "{ran:?}");
+    assert_eq!(
+        program.json(&["import", "list"])["rows"],
+        serde_json::json!([])
+    );
+}

@@ -29,6 +29,8 @@ db_test! {
         let first = upload().send_raw(Method::POST, "/imports", Some(FORM), Body::from(UPLOAD)).await.expect(201);
         let second = upload().send_raw(Method::POST, "/imports", Some(FORM), Body::from(UPLOAD)).await.expect(201);
         assert_eq!(first, second);
+        let other = UPLOAD.replace("Beta", "Gamma");
+        assert_eq!(upload().send_raw(Method::POST, "/imports", Some(FORM), Body::from(other)).await.refusal(422), "idempotency-key-reused");
         assert_eq!(admin.get("/imports").await.expect(200)["rows"].as_array().unwrap().len(), 1);
         let path = format!("/imports/{}", first["id"].as_str().unwrap());
 
@@ -48,5 +50,14 @@ db_test! {
             assert_eq!(admin.get(&path).await.expect(200), done, "{step} is done once");
             assert_eq!(admin.get("/accounts").await.expect(200)["rows"].as_array().unwrap().len(), now_there);
         }
+    }
+
+    async fn an_upload_that_breaks_off_leaves_nothing_behind(db) {
+        let test = TestApp::start(db.store()).await;
+        let admin = test.signed_in(Role::Admin).await;
+        let end = UPLOAD.find("Beta").unwrap();
+        let half = admin.send_raw(Method::POST, "/imports", Some(FORM), Body::from(&UPLOAD[..end])).await;
+        assert_eq!(half.refusal(400), "incomplete-body");
+        assert_eq!(admin.get("/imports").await.expect(200)["rows"], json!([]));
     }
 }

@@ -20,6 +20,17 @@ db_test! {
         assert_ne!(theirs["id"], first["id"], "keys belong to whoever sends them");
     }
 
+    async fn a_repeated_request_for_a_token_makes_no_second_one_and_shows_no_secret(db) {
+        let test = TestApp::start(db.store()).await;
+        let ae = test.signed_in(Role::Ae).await.with("idempotency-key", "token-1");
+        let wanted = json!({"name": "BI", "scopes": ["read"]});
+        let made = ae.post("/tokens", wanted.clone()).await.expect(201);
+        let again = ae.post("/tokens", wanted).await.expect(409);
+        assert_eq!(again["code"], "already-exists");
+        assert!(!again.to_string().contains(made["secret"].as_str().unwrap()));
+        assert_eq!(ae.get("/tokens").await.expect(200)["rows"].as_array().unwrap().len(), 1);
+    }
+
     async fn a_change_of_a_version_that_is_gone_is_refused(db) {
         let test = TestApp::start(db.store()).await;
         let ae = test.signed_in(Role::Ae).await;

@@ -59,6 +59,13 @@ export function useChangeStage() {
         send: () => send(moved.id, { to: from.key, note: 'undo', reason: backward ? slipReason(playbook) : undefined }),
         settle: (deal) => settleDeal(client, deal),
         done: t('moving_back', { deal: before.name, stage: text(from.name) }),
+        // A step back has re-opened what confirmed the stages undone: going forward again needs it anew.
+        refused: (problem) => {
+          if (problem.code !== 'gate-not-met') return false;
+          const { id: dealId, name: dealName, pipeline } = before;
+          gateRequest.set({ dealId, dealName, pipeline, to: from.key, missing: problem.missing });
+          return true;
+        },
       });
     },
     [client, send, t, text, write],
