@@ -77,6 +77,13 @@ pub(crate) struct AsOfQuery {
     pub as_of: Option<jiff::Timestamp>,
 }
 
+impl AsOfQuery {
+    /// The moment asked about; none for now.
+    pub(crate) fn instant(&self) -> Option<Instant> {
+        self.as_of.map(Instant::from_timestamp)
+    }
+}
+
 /// Which stage to ask the gate about.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]

@@ -19,7 +19,7 @@ use store::ReadTx;
 pub use archive::{archive, restore};
 pub use create::{CreateAccount, create};
 pub use edit::{EditAccount, edit};
-pub use read::{get, list};
+pub use read::{as_of, get, list};
 
 use crate::{Code, Ctx, Error, FieldError, Named, ctx::Work, tidy};
 

@@ -1,4 +1,4 @@
-use domain::{ids::AccountId, policy::Action};
+use domain::{Instant, ids::AccountId, policy::Action};
 use playbook::FieldCatalogue;
 
 use super::AccountRecord;
@@ -19,6 +19,22 @@ pub async fn get(ctx: &Ctx, id: AccountId) -> Result<AccountRecord, Error> {
         .await?
         .ok_or_else(|| Error::from(Code::NotFound))?;
     super::record(ctx, &mut read, account).await
+}
+
+/// One account as it was then known. Names are today's, and nothing can be done to the past.
+///
+/// # Errors
+/// `not-found` when it did not exist then, `forbidden`.
+pub async fn as_of(ctx: &Ctx, id: AccountId, instant: Instant) -> Result<AccountRecord, Error> {
+    ctx.authorise(Action::AccountRead)?;
+    let mut read = ctx.read().await?;
+    let account = read
+        .account_as_of(id, instant)
+        .await?
+        .ok_or_else(|| Error::from(Code::NotFound))?;
+    let mut record = super::record(ctx, &mut read, account).await?;
+    record.allowed_actions.clear();
+    Ok(record)
 }
 
 /// A page of accounts.

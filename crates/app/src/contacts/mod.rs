@@ -12,7 +12,7 @@ use store::ReadTx;
 pub use archive::{archive, restore};
 pub use create::{CreateContact, create};
 pub use edit::{EditContact, edit};
-pub use read::{get, list};
+pub use read::{as_of, get, list};
 
 use crate::{Code, Ctx, Error, FieldError, Named, ctx::Work, tidy};
 

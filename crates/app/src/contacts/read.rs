@@ -1,4 +1,4 @@
-use domain::{ids::ContactId, policy::Action};
+use domain::{Instant, ids::ContactId, policy::Action};
 use playbook::FieldCatalogue;
 
 use super::ContactRecord;
@@ -19,6 +19,22 @@ pub async fn get(ctx: &Ctx, id: ContactId) -> Result<ContactRecord, Error> {
         .await?
         .ok_or_else(|| Error::from(Code::NotFound))?;
     super::record(ctx, &mut read, contact).await
+}
+
+/// One contact as it was then known. Names are today's, and nothing can be done to the past.
+///
+/// # Errors
+/// `not-found` when it did not exist then, `forbidden`.
+pub async fn as_of(ctx: &Ctx, id: ContactId, instant: Instant) -> Result<ContactRecord, Error> {
+    ctx.authorise(Action::ContactRead)?;
+    let mut read = ctx.read().await?;
+    let contact = read
+        .contact_as_of(id, instant)
+        .await?
+        .ok_or_else(|| Error::from(Code::NotFound))?;
+    let mut record = super::record(ctx, &mut read, contact).await?;
+    record.allowed_actions.clear();
+    Ok(record)
 }
 
 /// A page of contacts.

@@ -141,13 +141,24 @@ fn answer(ctx: &Ctx, event: DealEvent, about: &About) -> Option<EvidenceRecord> 
     })
 }
 
-/// A deal's evidence, also what was retracted, oldest first.
+/// A deal's evidence, also what was retracted, oldest first; now, or as it was then known.
 ///
 /// # Errors
 /// `not-found` for the deal, `forbidden`.
-pub async fn evidence(ctx: &Ctx, id: DealId) -> Result<Vec<EvidenceRecord>, Error> {
+pub async fn evidence(
+    ctx: &Ctx,
+    id: DealId,
+    as_of: Option<Instant>,
+) -> Result<Vec<EvidenceRecord>, Error> {
     let mut read = super::read::open(ctx, id).await?;
-    let evidence = read.evidence_of(id).await?;
+    let evidence = match as_of {
+        None => read.evidence_of(id).await?,
+        Some(instant) => {
+            let mut evidence = read.evidence_as_of(id, instant).await?;
+            evidence.sort_by_key(|item| (item.occurred_at, item.id));
+            evidence
+        }
+    };
     let users = read.user_names().await?;
     let contacts = read
         .contact_names(evidence.iter().filter_map(|item| item.contact_id))

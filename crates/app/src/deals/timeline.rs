@@ -1,6 +1,6 @@
 //! What happened to a deal.
 
-use domain::{StageVisit, ids::DealId, journal::JournalEntry};
+use domain::{Instant, StageVisit, ids::DealId, journal::JournalEntry};
 use serde::{Deserialize, Serialize};
 use store::JournalQuery;
 
@@ -18,13 +18,24 @@ pub struct VisitRecord {
     pub actor: Option<Named>,
 }
 
-/// A deal's stays in stages, oldest first. They tile its age without gap or overlap.
+/// A deal's stays in stages, oldest first, now or as they were then known. They tile its age without gap or overlap.
 ///
 /// # Errors
 /// `not-found` for the deal, `forbidden`.
-pub async fn visits(ctx: &Ctx, id: DealId) -> Result<Vec<VisitRecord>, Error> {
+pub async fn visits(
+    ctx: &Ctx,
+    id: DealId,
+    as_of: Option<Instant>,
+) -> Result<Vec<VisitRecord>, Error> {
     let mut read = super::read::open(ctx, id).await?;
-    let visits = read.visits_of(id).await?;
+    let visits = match as_of {
+        None => read.visits_of(id).await?,
+        Some(instant) => {
+            let mut visits = read.visits_as_of(id, instant).await?;
+            visits.sort_by_key(|visit| (visit.entered_at, visit.id));
+            visits
+        }
+    };
     let users = read.user_names().await?;
     Ok(visits
         .into_iter()

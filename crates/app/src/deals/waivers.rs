@@ -195,19 +195,29 @@ async fn reassess(work: &mut Work<'_>, before: &Deal, about: &About) -> Result<(
     Ok(())
 }
 
-/// A deal's waivers, oldest first.
+/// A deal's waivers, oldest first; now, or as they were then known.
 ///
 /// # Errors
 /// `not-found` for the deal, `forbidden`.
-pub async fn waivers(ctx: &Ctx, id: DealId) -> Result<Vec<WaiverRecord>, Error> {
+pub async fn waivers(
+    ctx: &Ctx,
+    id: DealId,
+    as_of: Option<Instant>,
+) -> Result<Vec<WaiverRecord>, Error> {
     let definitions = ctx.definitions().await?;
     let mut read = ctx.read().await?;
     let Bench { deal, about } = Bench::load(ctx, &mut read, definitions, id, ctx.now()).await?;
     ctx.authorise_on(Action::DealRead, about.kin.deal_of(deal.owner_id))?;
     let users = read.user_names().await?;
-    let allowed = allowed(ctx, &about, deal.owner_id);
-    Ok(about
-        .waivers
+    let (waivers, allowed) = match as_of {
+        None => (about.waivers, allowed(ctx, &about, deal.owner_id)),
+        Some(instant) => {
+            let mut waivers = read.waivers_as_of(id, instant).await?;
+            waivers.sort_by_key(|waiver| (waiver.requested_at, waiver.id));
+            (waivers, Vec::new())
+        }
+    };
+    Ok(waivers
         .into_iter()
         .map(|waiver| shown(waiver, &users, allowed.clone()))
         .collect())

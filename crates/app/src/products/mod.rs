@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use create::{CreateProduct, create};
 pub use edit::{EditProduct, archive, edit};
-pub use read::{get, list};
+pub use read::{as_of, get, list};
 
 use crate::{Code, Ctx, Error, tidy};
 

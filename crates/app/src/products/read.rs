@@ -1,4 +1,4 @@
-use domain::{ids::ProductId, policy::Action};
+use domain::{Instant, ids::ProductId, policy::Action};
 use playbook::FieldCatalogue;
 
 use super::ProductRecord;
@@ -20,6 +20,23 @@ pub async fn get(ctx: &Ctx, id: ProductId) -> Result<ProductRecord, Error> {
         .await?
         .ok_or_else(|| Error::from(Code::NotFound))?;
     Ok(super::record(ctx, product))
+}
+
+/// One product as it was then known. Nothing can be done to the past.
+///
+/// # Errors
+/// `not-found` when it did not exist then, `forbidden`.
+pub async fn as_of(ctx: &Ctx, id: ProductId, instant: Instant) -> Result<ProductRecord, Error> {
+    ctx.authorise(Action::ProductRead)?;
+    let product = ctx
+        .read()
+        .await?
+        .product_as_of(id, instant)
+        .await?
+        .ok_or_else(|| Error::from(Code::NotFound))?;
+    let mut record = super::record(ctx, product);
+    record.allowed_actions.clear();
+    Ok(record)
 }
 
 /// A page of products.

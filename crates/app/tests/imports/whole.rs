@@ -160,9 +160,8 @@ testkit::db_test! {
         let (restored, visits) = deal(&ctx, "still").await;
         assert_eq!((restored.opened_at, restored.stage_entered_at), (still.opened_at, still.stage_entered_at));
         assert_eq!(visits, still_visits);
-        let told = read(&ctx).await.parts_as_of("stage_visit", still.id, crate::NOW).await.unwrap();
-        let told: Vec<_> = told.iter().map(|visit| visit["id"].as_str().unwrap().to_owned()).collect();
-        assert_eq!(told, still_visits.iter().map(|visit| visit.id.to_string()).collect::<Vec<_>>());
+        let told = read(&ctx).await.visits_as_of(still.id, crate::NOW).await.unwrap();
+        assert_eq!(told, still_visits);
         let report = ctx.app.store().verify().await.unwrap();
         assert!(report.problems.is_empty(), "{:?}", report.problems);
     }

@@ -39,6 +39,20 @@ db_test! {
         assert_eq!(accounts::get(ctx, edited.id).await.unwrap().account.version, 4);
     }
 
+    async fn an_account_is_read_as_it_was_then_known(db) {
+        let world = World::on(db).await;
+        let ctx = &world.admin;
+        let account = accounts::create(ctx, named("Before")).await.unwrap().account;
+        let then = world.app.now();
+        world.pass_days(2);
+        let rename = EditAccount { name: Some("After".into()), ..EditAccount::default() };
+        accounts::edit(ctx, account.id, rename).await.unwrap();
+        let past = accounts::as_of(ctx, account.id, then).await.unwrap();
+        assert_eq!((past.account, past.allowed_actions), (account.clone(), vec![]));
+        let gone = accounts::as_of(ctx, account.id, then.plus_days(-1)).await.unwrap_err();
+        assert_eq!(gone.code, Code::NotFound);
+    }
+
     async fn whoever_saw_an_older_version_does_not_overwrite_the_newer(db) {
         let world = World::on(db).await;
         let account = accounts::create(&world.admin, named("ACME")).await.unwrap().account;

@@ -56,7 +56,7 @@ db_test! {
         let moved = deals::change_stage(&seller, deal.id, ChangeStage::to("discovery")).await.unwrap();
         assert_eq!((moved.deal.stage.as_str(), moved.rot.days_in_stage), ("discovery", 0));
 
-        let visits = deals::visits(&seller, deal.id).await.unwrap();
+        let visits = deals::visits(&seller, deal.id, None).await.unwrap();
         assert_eq!(visits.len(), 2);
         assert_eq!(visits[0].visit.left_at, Some(visits[1].visit.entered_at), "visits tile the deal's age");
         assert_eq!(visits[1].visit.left_at, None);
@@ -81,7 +81,7 @@ db_test! {
         assert_eq!(refused.missing[0].kind, MissingKind::BackwardReason);
         let back = ChangeStage { reason: Some(backward.clone()), ..ChangeStage::to("prospecting") };
         deals::change_stage(ctx, deal.id, back).await.unwrap();
-        let evidence = deals::evidence(ctx, deal.id).await.unwrap();
+        let evidence = deals::evidence(ctx, deal.id, None).await.unwrap();
         assert!(
             evidence.iter().any(|item| item.evidence.retracted_reason.as_deref() == Some(backward.as_str())),
             "the confirmation that did not hold is re-opened"
@@ -116,6 +116,38 @@ db_test! {
             Code::NotFound,
             "it did not exist yet"
         );
+    }
+
+    async fn what_belongs_to_a_deal_is_read_as_it_was_then_known(db) {
+        let world = World::on(db).await;
+        let ctx = &world.admin;
+        let deal = world.deal(ctx, "Acme").await.deal;
+        world.evidence(ctx, deal.id, "first_contact", Origin::Us).await;
+        let call = serde_json::json!({"kind": "call", "subject": "Called"});
+        app::activities::create(ctx, deal.id, serde_json::from_value(call).unwrap()).await.unwrap();
+        let then = world.app.now();
+        world.pass_days(3);
+        world.prospecting_evidence(ctx, deal.id).await;
+        let first = deals::evidence(ctx, deal.id, Some(then)).await.unwrap();
+        assert_eq!(first.len(), 1);
+        let reason = RetractEvidence { reason: "wrong person".into() };
+        deals::retract_evidence(ctx, deal.id, first[0].evidence.id, reason).await.unwrap();
+        deals::change_stage(ctx, deal.id, ChangeStage::to("discovery")).await.unwrap();
+
+        let past = deals::evidence(ctx, deal.id, Some(then)).await.unwrap();
+        assert_eq!((past.len(), past[0].evidence.retracted_at), (1, None), "not yet taken back then");
+        let now = deals::evidence(ctx, deal.id, Some(world.app.now())).await.unwrap();
+        let stored = deals::evidence(ctx, deal.id, None).await.unwrap();
+        let plain = |records: &[deals::EvidenceRecord]| records.iter().map(|record| record.evidence.clone()).collect::<Vec<_>>();
+        assert_eq!(plain(&now), plain(&stored), "now is the last moment of the past");
+        let visits = deals::visits(ctx, deal.id, Some(then)).await.unwrap();
+        assert_eq!((visits.len(), visits[0].visit.left_at), (1, None));
+        assert_eq!(deals::visits(ctx, deal.id, Some(world.app.now())).await.unwrap().len(), 2);
+        let activities = app::activities::list(ctx, deal.id, Some(then)).await.unwrap();
+        assert_eq!(activities.len(), 1);
+        assert!(activities[0].allowed_actions.is_empty());
+        assert!(app::activities::list(ctx, deal.id, Some(then.plus_days(-1))).await.unwrap().is_empty());
+        assert!(deals::waivers(ctx, deal.id, Some(then)).await.unwrap().is_empty());
     }
 
     async fn board_and_summary_weigh_by_stage_half_to_even(db) {
@@ -183,7 +215,7 @@ db_test! {
         let refused = deals::set_buying_role(ctx, deal.id, role(RoleState::Confirmed, None)).await.unwrap_err();
         assert_eq!(refused.fields[0].pointer, "/evidence_id");
         world.evidence(ctx, deal.id, "two_way_reply", Origin::Customer).await;
-        let evidence_id = deals::evidence(ctx, deal.id).await.unwrap()[0].evidence.id;
+        let evidence_id = deals::evidence(ctx, deal.id, None).await.unwrap()[0].evidence.id;
         let named = deals::set_buying_role(ctx, deal.id, role(RoleState::Confirmed, Some(evidence_id))).await.unwrap();
         assert_eq!(named.contacts[&contact_id], "Dana Buyer");
 
@@ -284,7 +316,7 @@ db_test! {
         let before = world.fingerprint().await;
         let refused = deals::create(ctx, late.clone()).await.unwrap_err();
         let missing: Vec<_> = refused.missing.iter().map(|missing| missing.key.as_str()).collect();
-        assert_eq!((refused.code, missing), (Code::GateNotMet, vec!["target_fit", "meeting_accepted"]));
+        assert_eq!((refused.code, missing), (Code::GateNotMet, vec!["target_fit", "two_way_and_meeting"]));
         let beyond = CreateDeal { roles: vec![NewBuyingRole { evidence: Some(7), ..champion }], ..late.clone() };
         assert_eq!(deals::create(ctx, beyond).await.unwrap_err().fields[0].pointer, "/roles/0/evidence");
         let unheard = CreateDeal { evidence: vec![ask("vibes", Origin::Us)], ..late.clone() };
@@ -296,10 +328,10 @@ db_test! {
         let made = deals::create(ctx, enough).await.unwrap().deal;
         assert_eq!((made.stage.as_str(), made.roles.len(), made.version), ("discovery", 1, 1));
         assert!(made.last_customer_evidence_at.is_some());
-        let evidence = deals::evidence(ctx, made.id).await.unwrap();
+        let evidence = deals::evidence(ctx, made.id, None).await.unwrap();
         assert_eq!(evidence.len(), 4);
         assert_eq!(made.roles[0].evidence_id, evidence.iter().find(|item| item.evidence.evidence_type == "two_way_reply").map(|item| item.evidence.id));
-        let visits = deals::visits(ctx, made.id).await.unwrap();
+        let visits = deals::visits(ctx, made.id, None).await.unwrap();
         assert_eq!(visits.len(), 1, "it never stood in the first stage");
         assert_eq!(visits[0].visit.stage, "discovery");
     }

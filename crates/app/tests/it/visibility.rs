@@ -41,7 +41,7 @@ db_test! {
         let rename = || EditDeal { name: Some("Taken".into()), ..EditDeal::default() };
         assert_eq!(deals::get(&mina, toms.id).await.unwrap_err().code, Code::NotFound);
         assert_eq!(deals::edit(&mina, toms.id, rename()).await.unwrap_err().code, Code::NotFound);
-        assert_eq!(deals::evidence(&mina, toms.id).await.unwrap_err().code, Code::NotFound);
+        assert_eq!(deals::evidence(&mina, toms.id, None).await.unwrap_err().code, Code::NotFound);
         assert_eq!(deals::timeline(&lead, toms.id, None, None).await.unwrap_err().code, Code::NotFound);
         // Who sees everything still changes only their own and their team's.
         let colleague = seeing(&mina, Visibility::All);

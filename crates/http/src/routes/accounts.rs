@@ -11,7 +11,7 @@ use crate::{
     body::Json,
     params::{Key, Params},
     problem::Problem,
-    query::ListQuery,
+    query::{AsOfQuery, ListQuery},
     shape,
     state::Service,
 };
@@ -34,10 +34,18 @@ async fn create(ctx: Ctx, Json(input): Json<CreateAccount>) -> Answered<api::Acc
     created(shape::account(accounts::create(&ctx, input).await?))
 }
 
-/// One account.
-#[utoipa::path(get, path = "/accounts/{account_id}", operation_id = "account_get", tag = "accounts", params(("account_id" = Uuid, Path)), responses((status = 200, body = api::Account)))]
-async fn get_one(ctx: Ctx, Key(id): Key<AccountId>) -> Answered<api::Account> {
-    record(shape::account(accounts::get(&ctx, id).await?))
+/// One account, now or as it was.
+#[utoipa::path(get, path = "/accounts/{account_id}", operation_id = "account_get", tag = "accounts", params(("account_id" = Uuid, Path), AsOfQuery), responses((status = 200, body = api::Account)))]
+async fn get_one(
+    ctx: Ctx,
+    Key(id): Key<AccountId>,
+    Params(query): Params<AsOfQuery>,
+) -> Answered<api::Account> {
+    let found = match query.instant() {
+        Some(instant) => accounts::as_of(&ctx, id, instant).await?,
+        None => accounts::get(&ctx, id).await?,
+    };
+    record(shape::account(found))
 }
 
 /// Change an account.

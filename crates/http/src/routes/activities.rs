@@ -8,7 +8,8 @@ use crate::{
     answer::{Answered, created, record, whole},
     auth::Ctx,
     body::Json,
-    params::Key,
+    params::{Key, Params},
+    query::AsOfQuery,
     shape,
     state::Service,
 };
@@ -20,10 +21,17 @@ pub(crate) fn router() -> OpenApiRouter<Service> {
         .routes(routes!(task_list))
 }
 
-/// The deal's activities, newest first.
-#[utoipa::path(get, path = "/deals/{deal_id}/activities", operation_id = "activity_list", tag = "activities", params(("deal_id" = Uuid, Path)), responses((status = 200, body = api::Page<api::Activity>)))]
-async fn list(ctx: Ctx, Key(deal): Key<DealId>) -> Answered<api::Page<api::Activity>> {
-    whole(activities::list(&ctx, deal).await?, shape::activity)
+/// The deal's activities, newest first, now or as they were.
+#[utoipa::path(get, path = "/deals/{deal_id}/activities", operation_id = "activity_list", tag = "activities", params(("deal_id" = Uuid, Path), AsOfQuery), responses((status = 200, body = api::Page<api::Activity>)))]
+async fn list(
+    ctx: Ctx,
+    Key(deal): Key<DealId>,
+    Params(query): Params<AsOfQuery>,
+) -> Answered<api::Page<api::Activity>> {
+    whole(
+        activities::list(&ctx, deal, query.instant()).await?,
+        shape::activity,
+    )
 }
 
 /// Record an activity, or plan a task.

@@ -11,7 +11,7 @@ use crate::{
     body::Json,
     params::{Key, Params},
     problem::Problem,
-    query::ListQuery,
+    query::{AsOfQuery, ListQuery},
     shape,
     state::Service,
 };
@@ -34,10 +34,18 @@ async fn create(ctx: Ctx, Json(input): Json<CreateContact>) -> Answered<api::Con
     created(shape::contact(contacts::create(&ctx, input).await?))
 }
 
-/// One contact.
-#[utoipa::path(get, path = "/contacts/{contact_id}", operation_id = "contact_get", tag = "contacts", params(("contact_id" = Uuid, Path)), responses((status = 200, body = api::Contact)))]
-async fn get_one(ctx: Ctx, Key(id): Key<ContactId>) -> Answered<api::Contact> {
-    record(shape::contact(contacts::get(&ctx, id).await?))
+/// One contact, now or as it was.
+#[utoipa::path(get, path = "/contacts/{contact_id}", operation_id = "contact_get", tag = "contacts", params(("contact_id" = Uuid, Path), AsOfQuery), responses((status = 200, body = api::Contact)))]
+async fn get_one(
+    ctx: Ctx,
+    Key(id): Key<ContactId>,
+    Params(query): Params<AsOfQuery>,
+) -> Answered<api::Contact> {
+    let found = match query.instant() {
+        Some(instant) => contacts::as_of(&ctx, id, instant).await?,
+        None => contacts::get(&ctx, id).await?,
+    };
+    record(shape::contact(found))
 }
 
 /// Change a contact.

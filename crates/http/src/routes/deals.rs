@@ -2,7 +2,7 @@
 
 use app::deals::{self, ChangeCloseDate, CreateDeal, EditDeal};
 use axum::http::StatusCode;
-use domain::{Instant, gate::StageMove, ids::DealId};
+use domain::{gate::StageMove, ids::DealId};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -47,8 +47,8 @@ async fn get_one(
     Key(id): Key<DealId>,
     Params(query): Params<AsOfQuery>,
 ) -> Answered<api::Deal> {
-    let found = match query.as_of {
-        Some(as_of) => deals::as_of(&ctx, id, Instant::from_timestamp(as_of)).await?,
+    let found = match query.instant() {
+        Some(instant) => deals::as_of(&ctx, id, instant).await?,
         None => deals::get(&ctx, id).await?,
     };
     record(shape::deal(found))
@@ -105,10 +105,17 @@ async fn change_close_date(
     ))
 }
 
-/// The deal's stays in stages, oldest first.
-#[utoipa::path(get, path = "/deals/{deal_id}/visits", operation_id = "deal_visits", tag = "deals", params(("deal_id" = Uuid, Path)), responses((status = 200, body = api::Page<api::StageVisit>)))]
-async fn visits(ctx: Ctx, Key(id): Key<DealId>) -> Answered<api::Page<api::StageVisit>> {
-    whole(deals::visits(&ctx, id).await?, shape::visit)
+/// The deal's stays in stages, oldest first, now or as they were.
+#[utoipa::path(get, path = "/deals/{deal_id}/visits", operation_id = "deal_visits", tag = "deals", params(("deal_id" = Uuid, Path), AsOfQuery), responses((status = 200, body = api::Page<api::StageVisit>)))]
+async fn visits(
+    ctx: Ctx,
+    Key(id): Key<DealId>,
+    Params(query): Params<AsOfQuery>,
+) -> Answered<api::Page<api::StageVisit>> {
+    whole(
+        deals::visits(&ctx, id, query.instant()).await?,
+        shape::visit,
+    )
 }
 
 /// Every change of the deal, newest first.

@@ -8,7 +8,8 @@ use crate::{
     answer::{Answered, made, plain, whole},
     auth::Ctx,
     body::Json,
-    params::Key,
+    params::{Key, Params},
+    query::AsOfQuery,
     shape,
     state::Service,
 };
@@ -19,10 +20,17 @@ pub(crate) fn router() -> OpenApiRouter<Service> {
         .routes(routes!(retract))
 }
 
-/// The deal's evidence, newest first.
-#[utoipa::path(get, path = "/deals/{deal_id}/evidence", operation_id = "evidence_list", tag = "evidence", params(("deal_id" = Uuid, Path)), responses((status = 200, body = api::Page<api::Evidence>)))]
-async fn list(ctx: Ctx, Key(deal): Key<DealId>) -> Answered<api::Page<api::Evidence>> {
-    whole(deals::evidence(&ctx, deal).await?, shape::evidence)
+/// The deal's evidence, oldest first, now or as they were.
+#[utoipa::path(get, path = "/deals/{deal_id}/evidence", operation_id = "evidence_list", tag = "evidence", params(("deal_id" = Uuid, Path), AsOfQuery), responses((status = 200, body = api::Page<api::Evidence>)))]
+async fn list(
+    ctx: Ctx,
+    Key(deal): Key<DealId>,
+    Params(query): Params<AsOfQuery>,
+) -> Answered<api::Page<api::Evidence>> {
+    whole(
+        deals::evidence(&ctx, deal, query.instant()).await?,
+        shape::evidence,
+    )
 }
 
 /// Record evidence.

@@ -11,7 +11,7 @@ use crate::{
     body::Json,
     params::{Key, Params},
     problem::Problem,
-    query::ListQuery,
+    query::{AsOfQuery, ListQuery},
     shape,
     state::Service,
 };
@@ -34,10 +34,18 @@ async fn create(ctx: Ctx, Json(input): Json<CreateProduct>) -> Answered<api::Pro
     created(shape::product(products::create(&ctx, input).await?))
 }
 
-/// One product.
-#[utoipa::path(get, path = "/products/{product_id}", operation_id = "product_get", tag = "products", params(("product_id" = Uuid, Path)), responses((status = 200, body = api::Product)))]
-async fn get_one(ctx: Ctx, Key(id): Key<ProductId>) -> Answered<api::Product> {
-    record(shape::product(products::get(&ctx, id).await?))
+/// One product, now or as it was.
+#[utoipa::path(get, path = "/products/{product_id}", operation_id = "product_get", tag = "products", params(("product_id" = Uuid, Path), AsOfQuery), responses((status = 200, body = api::Product)))]
+async fn get_one(
+    ctx: Ctx,
+    Key(id): Key<ProductId>,
+    Params(query): Params<AsOfQuery>,
+) -> Answered<api::Product> {
+    let found = match query.instant() {
+        Some(instant) => products::as_of(&ctx, id, instant).await?,
+        None => products::get(&ctx, id).await?,
+    };
+    record(shape::product(found))
 }
 
 /// Change a product.

@@ -8,7 +8,8 @@ use crate::{
     answer::{Answered, created, record, whole},
     auth::Ctx,
     body::Json,
-    params::Key,
+    params::{Key, Params},
+    query::AsOfQuery,
     shape,
     state::Service,
 };
@@ -22,10 +23,17 @@ pub(crate) fn router() -> OpenApiRouter<Service> {
         .routes(routes!(list_to_decide))
 }
 
-/// The deal's waivers, newest first.
-#[utoipa::path(get, path = "/deals/{deal_id}/waivers", operation_id = "waiver_list", tag = "waivers", params(("deal_id" = Uuid, Path)), responses((status = 200, body = api::Page<api::Waiver>)))]
-async fn list(ctx: Ctx, Key(deal): Key<DealId>) -> Answered<api::Page<api::Waiver>> {
-    whole(deals::waivers(&ctx, deal).await?, shape::waiver)
+/// The deal's waivers, oldest first, now or as they were.
+#[utoipa::path(get, path = "/deals/{deal_id}/waivers", operation_id = "waiver_list", tag = "waivers", params(("deal_id" = Uuid, Path), AsOfQuery), responses((status = 200, body = api::Page<api::Waiver>)))]
+async fn list(
+    ctx: Ctx,
+    Key(deal): Key<DealId>,
+    Params(query): Params<AsOfQuery>,
+) -> Answered<api::Page<api::Waiver>> {
+    whole(
+        deals::waivers(&ctx, deal, query.instant()).await?,
+        shape::waiver,
+    )
 }
 
 /// Ask for a time-boxed exception to a gate.

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use domain::Instant;
-use domain::ids::{DealId, JournalEntryId};
+use domain::ids::{AccountId, ContactId, DealId, JournalEntryId, ProductId};
 use domain::journal::{ActorRef, Changes, JournalEntry};
+use domain::{Account, Activity, Contact, Evidence, Instant, Product, StageVisit, Waiver};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
@@ -167,22 +167,14 @@ impl ReadTx {
         past.0.into_values().filter(exists).map(read_back).collect()
     }
 
-    /// The parts of a deal (evidence, visits, activities, waivers) of one kind as they were known at a moment.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn parts_as_of(
-        &mut self,
-        object_kind: &str,
-        deal_id: DealId,
-        as_of: Instant,
-    ) -> Result<Vec<Map<String, Json>>> {
+    /// The parts of a deal as they were known at a moment, in the order they were made.
+    async fn parts_as_of<T: Record>(&mut self, deal_id: DealId, as_of: Instant) -> Result<Vec<T>> {
         let mut query = Query::new("select object_id, changes from journal where workspace_id = ");
         query
             .bind(self.workspace_id())
             .push(" and deal_id = ")
             .bind(deal_id);
-        query.push(" and object_kind = ").bind(object_kind);
+        query.push(" and object_kind = ").bind(T::KIND);
         query
             .push(" and effective_at <= ")
             .bind(as_of)
@@ -191,14 +183,47 @@ impl ReadTx {
         for row in self.few(query).await? {
             past.apply(&row)?;
         }
-        let mut parts: Vec<_> = past
-            .0
-            .into_iter()
-            .filter(|(_, fields)| exists(fields))
-            .collect();
+        let mut parts: Vec<_> = past.0.into_iter().collect();
         parts.sort_by_key(|(id, _)| *id);
-        Ok(parts.into_iter().map(|(_, fields)| fields).collect())
+        let fields = parts.into_iter().map(|(_, fields)| fields);
+        fields.filter(exists).map(read_back).collect()
     }
+}
+
+/// Declares how records and the parts of deals are read as they were.
+macro_rules! as_of {
+    (
+        $($record:ident($id:ty) -> $of:ty: $record_noun:literal;)*
+        parts $($parts:ident -> $part:ty: $part_noun:literal;)*
+    ) => {
+        impl ReadTx {
+            $(
+                #[doc = concat!("The ", $record_noun, " as it was known at a moment; none when it did not exist yet.\n\n# Errors\nWhen the database fails.")]
+                pub async fn $record(&mut self, id: $id, as_of: Instant) -> Result<Option<$of>> {
+                    let kind = <$of as domain::journal::Journaled>::KIND;
+                    let fields = self.object_as_of(kind, id.into(), as_of).await?;
+                    fields.map(read_back).transpose()
+                }
+            )*
+            $(
+                #[doc = concat!("A deal's ", $part_noun, " as they were known at a moment, in the order they were made. Load the deal first: this does not ask who reads.\n\n# Errors\nWhen the database fails.")]
+                pub async fn $parts(&mut self, deal_id: DealId, as_of: Instant) -> Result<Vec<$part>> {
+                    self.parts_as_of(deal_id, as_of).await
+                }
+            )*
+        }
+    };
+}
+
+as_of! {
+    account_as_of(AccountId) -> Account: "account";
+    contact_as_of(ContactId) -> Contact: "contact";
+    product_as_of(ProductId) -> Product: "product";
+    parts
+    visits_as_of -> StageVisit: "stage visits";
+    evidence_as_of -> Evidence: "evidence";
+    waivers_as_of -> Waiver: "waivers";
+    activities_as_of -> Activity: "activities";
 }
 
 /// Objects being folded from their changes.
