@@ -34,6 +34,8 @@ export interface Records<R extends Editable, C extends object> {
   edit: (id: string, change: Partial<C>, version: number) => Promise<R>;
   /** Takes a new record back; absent for what stays once it is there. */
   takeBack?: (record: R) => Promise<unknown>;
+  /** Fields that must not be blank, beside the name. */
+  needed?: (record: R | undefined) => readonly string[];
   /** What the form shows of a record; of a new one, when absent. */
   valuesOf: (record: R | undefined) => RecordValues;
   /** What the form says, as the API takes it: an emptied field is null. */
@@ -61,7 +63,10 @@ export function RecordForm<R extends Editable, C extends object>(props: Props<R,
   const [isSending, setSending] = useState(false);
   const form = useForm<RecordValues>({
     initialValues: records.valuesOf(record),
-    validate: { name: (name) => (String(name ?? '').trim() === '' ? t('required') : null) },
+    validate: (values) => {
+      const blank = ['name', ...(records.needed?.(record) ?? [])].filter((field) => !values[field]?.trim());
+      return Object.fromEntries(blank.map((field) => [field, t('required')]));
+    },
   });
   const submit = form.onSubmit(async (values) => {
     setSending(true);

@@ -34,6 +34,8 @@ const people: Records<User, Person> = {
         },
       }),
     ),
+  // Imported owners have none; whoever is added here is to sign in.
+  needed: (user) => (user ? [] : ['email']),
   valuesOf: (user) => ({
     name: user?.name ?? '',
     email: user?.email ?? '',

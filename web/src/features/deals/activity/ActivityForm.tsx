@@ -62,7 +62,8 @@ export function ActivityForm({ done }: { done: () => void }) {
       label={isTask ? t('add_task') : t('log')}
       fields={{
         subject: subject.trim() === '',
-        occurred_at: !isTask && on === '',
+        // A meeting may be entered ahead; what was said, written or noted has happened.
+        occurred_at: !isTask && (on === '' || (kind !== 'meeting' && on > todayIn() && t('in_future'))),
         due_on: isTask && on === '',
         contact_id: false,
         body: false,
@@ -92,7 +93,7 @@ export function ActivityForm({ done }: { done: () => void }) {
           <Group grow align="start">
             <DateField
               label={isTask ? t('due_on') : gate('evidence_on')}
-              max={isTask ? undefined : todayIn()}
+              max={isTask || kind === 'meeting' ? undefined : todayIn()}
               value={on}
               onChange={setOn}
               error={isTask ? errors.due_on : errors.occurred_at}

@@ -154,8 +154,7 @@ function ItemForm({ item, taken, done }: { item?: ProcurementItem; taken: string
     <RemedyForm
       submit={submit}
       done={done}
-      isReady={!isTaken}
-      fields={{ key: key.trim() === '', owner: false, due_on: false, note: false }}
+      fields={{ key: key.trim() === '' || (isTaken && t('step_taken')), owner: false, due_on: false, note: false }}
     >
       {(errors) => (
         <>
@@ -166,7 +165,7 @@ function ItemForm({ item, taken, done }: { item?: ProcurementItem; taken: string
               data-autofocus
               value={key}
               onChange={(event) => setKey(event.target.value)}
-              error={isTaken ? t('step_taken') : errors.key}
+              error={errors.key}
             />
           )}
           <Group grow align="start">

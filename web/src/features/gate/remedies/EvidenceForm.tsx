@@ -85,7 +85,7 @@ export function EvidenceForm({ deal, playbook, satisfy, done }: RemedyProps) {
         title: false,
         kind: false,
         origin: false,
-        occurred_at: on === '',
+        occurred_at: on === '' || (on > todayIn() && deals('in_future')),
         contact_id: false,
         is_countersigned: false,
       }}

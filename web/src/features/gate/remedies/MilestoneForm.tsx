@@ -13,6 +13,7 @@ import { DateField } from '@/ui/DateField';
 export function MilestoneForm(props: RemedyProps) {
   const { deal, satisfy, done } = props;
   const t = useT('gate');
+  const deals = useT('deal');
   const text = useText();
   const save = useDealWrite(deal.id);
   const [on, setOn] = useState(todayIn());
@@ -26,7 +27,12 @@ export function MilestoneForm(props: RemedyProps) {
       refused,
     });
   return (
-    <RemedyForm submit={submit} done={done} label={t('complete_milestone')} fields={{ done_on: on === '' }}>
+    <RemedyForm
+      submit={submit}
+      done={done}
+      label={t('complete_milestone')}
+      fields={{ done_on: on === '' || (on > todayIn() && deals('in_future')) }}
+    >
       {(errors) => (
         <DateField
           label={t('done_on')}

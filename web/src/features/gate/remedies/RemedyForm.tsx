@@ -10,8 +10,8 @@ import { FormProblem } from '@/ui/FormProblem';
 export type Refused = (problem: Problem) => boolean;
 
 interface Props<F extends string> {
-  /** The form's fields by the API's names; true for one that is needed and still empty. */
-  fields: Record<F, boolean>;
+  /** The form's fields by the API's names: true for one that is needed and still empty, or what is wrong with it. */
+  fields: Record<F, boolean | string>;
   /** Sends what was entered; refusals go to `refused`. */
   submit: (refused: Refused) => Promise<boolean>;
   done: () => void;
@@ -31,10 +31,12 @@ export function RemedyForm<F extends string>({ fields, submit, done, label, isRe
   // Grows with every attempt that ended with errors, so that the first of them is gone to.
   const [failures, setFailures] = useState(0);
   const names = Object.keys(fields) as F[];
-  const empty = names.filter((name) => fields[name]);
+  const wrong = names.filter((name) => fields[name]);
   const errors = {
     ...(problem ? fieldErrors(problem, names) : {}),
-    ...(failures > 0 ? Object.fromEntries(empty.map((name) => [name, t('required')])) : {}),
+    ...(failures > 0
+      ? Object.fromEntries(wrong.map((name) => [name, fields[name] === true ? t('required') : fields[name]]))
+      : {}),
   } as Partial<Record<F, string>>;
   useEffect(() => {
     if (failures > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -43,7 +45,7 @@ export function RemedyForm<F extends string>({ fields, submit, done, label, isRe
     event.preventDefault();
     event.stopPropagation();
     setProblem(null);
-    if (empty.length > 0) return setFailures(failures + 1);
+    if (wrong.length > 0) return setFailures(failures + 1);
     setSending(true);
     const ok = await submit((refusal) => {
       setProblem(refusal);
