@@ -1,7 +1,7 @@
 //! Waivers: asking for, granting, refusing and taking back approved exceptions to the gate.
 
 use domain::{
-    Date, Deal, Waiver,
+    Date, Deal, Instant, Waiver,
     deal::{NewWaiver, WaiverError},
     ids::{DealId, UserId, WaiverId},
     policy::Action,
@@ -209,8 +209,9 @@ pub async fn waivers(
     let Bench { deal, about } = Bench::load(ctx, &mut read, definitions, id, ctx.now()).await?;
     ctx.authorise_on(Action::DealRead, about.kin.deal_of(deal.owner_id))?;
     let users = read.user_names().await?;
+    let allowed = allowed(ctx, &about, deal.owner_id);
     let (waivers, allowed) = match as_of {
-        None => (about.waivers, allowed(ctx, &about, deal.owner_id)),
+        None => (about.waivers, allowed),
         Some(instant) => {
             let mut waivers = read.waivers_as_of(id, instant).await?;
             waivers.sort_by_key(|waiver| (waiver.requested_at, waiver.id));

@@ -193,8 +193,8 @@ impl ReadTx {
 /// Declares how records and the parts of deals are read as they were.
 macro_rules! as_of {
     (
-        $($record:ident($id:ty) -> $of:ty: $record_noun:literal;)*
-        parts $($parts:ident -> $part:ty: $part_noun:literal;)*
+        records { $($record:ident($id:ty) -> $of:ty: $record_noun:literal;)* }
+        parts { $($parts:ident -> $part:ty: $part_noun:literal;)* }
     ) => {
         impl ReadTx {
             $(
@@ -216,14 +216,17 @@ macro_rules! as_of {
 }
 
 as_of! {
-    account_as_of(AccountId) -> Account: "account";
-    contact_as_of(ContactId) -> Contact: "contact";
-    product_as_of(ProductId) -> Product: "product";
-    parts
-    visits_as_of -> StageVisit: "stage visits";
-    evidence_as_of -> Evidence: "evidence";
-    waivers_as_of -> Waiver: "waivers";
-    activities_as_of -> Activity: "activities";
+    records {
+        account_as_of(AccountId) -> Account: "account";
+        contact_as_of(ContactId) -> Contact: "contact";
+        product_as_of(ProductId) -> Product: "product";
+    }
+    parts {
+        visits_as_of -> StageVisit: "stage visits";
+        evidence_as_of -> Evidence: "evidence";
+        waivers_as_of -> Waiver: "waivers";
+        activities_as_of -> Activity: "activities";
+    }
 }
 
 /// Objects being folded from their changes.
