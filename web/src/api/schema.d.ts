@@ -29,7 +29,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One account. */
+        /** One account, now or as it was. */
         get: operations["account_get"];
         put?: never;
         post?: never;
@@ -100,7 +100,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One contact. */
+        /** One contact, now or as it was. */
         get: operations["contact_get"];
         put?: never;
         post?: never;
@@ -156,7 +156,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The deal's activities, newest first. */
+        /** The deal's activities, newest first, now or as they were. */
         get: operations["activity_list"];
         put?: never;
         /** Record an activity, or plan a task. */
@@ -259,7 +259,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The deal's evidence, newest first. */
+        /** The deal's evidence, oldest first, now or as they were. */
         get: operations["evidence_list"];
         put?: never;
         /** Record evidence. */
@@ -447,7 +447,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The deal's stays in stages, oldest first. */
+        /** The deal's stays in stages, oldest first, now or as they were. */
         get: operations["deal_visits"];
         put?: never;
         post?: never;
@@ -464,7 +464,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The deal's waivers, newest first. */
+        /** The deal's waivers, oldest first, now or as they were. */
         get: operations["waiver_list"];
         put?: never;
         /** Ask for a time-boxed exception to a gate. */
@@ -756,7 +756,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One product. */
+        /** One product, now or as it was. */
         get: operations["product_get"];
         put?: never;
         post?: never;
@@ -1374,6 +1374,8 @@ export interface components {
             custom?: {
                 [key: string]: string;
             };
+            /** @description What confirms that the deal belongs where it begins. */
+            evidence?: components["schemas"]["AddEvidence"][];
             external_id?: string | null;
             kind?: components["schemas"]["DealKind"] | null;
             name: string;
@@ -1389,6 +1391,8 @@ export interface components {
             pipeline?: string | null;
             /** Format: uuid */
             product_id?: string | null;
+            /** @description Who plays which part on the buyer's side. */
+            roles?: components["schemas"]["NewBuyingRole"][];
             source?: string | null;
             /** @description By default the first stage; a later one only when its gate is met. */
             stage?: string | null;
@@ -2234,6 +2238,15 @@ export interface components {
             suggestion: string;
             /** @description The value in the file. */
             value: string;
+        };
+        /** @description A contact's part in the purchase, known when the deal is created. */
+        NewBuyingRole: {
+            /** Format: uuid */
+            contact_id: string;
+            /** @description Which of the deal's `evidence` shows it, counted from 0; needed to be `engaged` or `confirmed`. */
+            evidence?: number | null;
+            role: components["schemas"]["BuyingRoleKind"];
+            state: components["schemas"]["BuyingRoleState"];
         };
         /**
          * @description Who originated an evidence item.
@@ -3378,7 +3391,10 @@ export interface operations {
     };
     account_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was then known (RFC 3339). */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 account_id: string;
@@ -3638,7 +3654,10 @@ export interface operations {
     };
     contact_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was then known (RFC 3339). */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 contact_id: string;
@@ -3935,7 +3954,10 @@ export interface operations {
     };
     activity_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was then known (RFC 3339). */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 deal_id: string;
@@ -4191,7 +4213,10 @@ export interface operations {
     };
     evidence_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was then known (RFC 3339). */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 deal_id: string;
@@ -4629,7 +4654,10 @@ export interface operations {
     };
     deal_visits: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was then known (RFC 3339). */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 deal_id: string;
@@ -4659,7 +4687,10 @@ export interface operations {
     };
     waiver_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was then known (RFC 3339). */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 deal_id: string;
@@ -5321,7 +5352,10 @@ export interface operations {
     };
     product_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was then known (RFC 3339). */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 product_id: string;
