@@ -1,4 +1,4 @@
-//! Imports that are cut off go on, and hostile files are refused or taken with reasons.
+//! Hostile files are refused or taken with reasons. Imports that are killed are the real program's tests: `crates/cli/tests/it/faults`.
 
 use app::imports::{ImportState, Upload};
 use connect::mapping::{Mapping, Target};
@@ -26,47 +26,6 @@ fn rows() -> String {
 }
 
 testkit::db_test! {
-    async fn a_run_that_is_cut_off_goes_on_where_it_stopped(db) {
-        let ctx = workspace(db.store()).await;
-        let mapping = Mapping::parse(DEALS).unwrap();
-        let record = upload(&ctx, rows().as_bytes(), &mapping).await;
-        app::imports::set_mapping(&ctx, record.id, mapping).await.unwrap();
-        // Another process takes the run and dies in the middle of it, again and again.
-        for _ in 0..3 {
-            let (db, record, workspace_id) = (db.clone(), record.clone(), ctx.workspace_id);
-            let died = std::thread::spawn(move || {
-                let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-                runtime.block_on(async {
-                    let app = app(db.reopen().await);
-                    let ctx = app::Ctx::system(app.clone(), workspace_id, domain::journal::EntryOrigin::Cli);
-                    let before = processed(&ctx, &record).await;
-                    if app::imports::run(&ctx, record.id).await.is_err() {
-                        app::imports::resume(&app).await.unwrap();
-                    }
-                    while processed(&ctx, &record).await <= before {
-                        tokio::task::yield_now().await;
-                    }
-                });
-                runtime.shutdown_background();
-            });
-            tokio::task::spawn_blocking(move || died.join().unwrap()).await.unwrap();
-        }
-        let cut = app::imports::get(&ctx, record.id).await.unwrap();
-        assert_eq!(cut.state, ImportState::Running);
-        app::imports::resume(&ctx.app).await.unwrap();
-        let record = finished(settled(&ctx, &record).await);
-        assert_eq!(counts(&record), (5_400, 0, 0, 0, 600));
-        let ids: Vec<String> = (0..ROWS).map(|index| format!("D{index}")).collect();
-        let deals = read(&ctx).await.match_deals(MatchKey::ExternalId, &ids).await.unwrap();
-        assert_eq!(deals.len(), 5_400);
-        let sum: i64 = deals.iter().map(|deal| deal.amount.unwrap().amount_minor / 100).sum();
-        assert_eq!(sum, (0..ROWS as i64).filter(|index| index % 10 != 9).sum::<i64>());
-        let errors = app::imports::error_file(&ctx, record.id, domain::Locale::Ko).await.unwrap().read().await.unwrap();
-        assert_eq!(String::from_utf8(errors).unwrap().lines().count(), 601);
-        let report = ctx.app.store().verify().await.unwrap();
-        assert!(report.problems.is_empty(), "{:?}", report.problems);
-    }
-
     async fn hostile_files_are_refused_by_name_or_taken_with_reasons(db) {
         let ctx = workspace(db.store()).await;
         let wide = vec!["c"; 10_000].join(",");
@@ -90,14 +49,6 @@ testkit::db_test! {
         assert_eq!(read(&ctx).await.match_deals(MatchKey::ExternalId, &["=1+1".into()]).await.unwrap().len(), 1);
         assert_eq!(record.file_name, "file.csv");
     }
-}
-
-async fn processed(ctx: &app::Ctx, record: &app::imports::ImportRecord) -> u64 {
-    let record = app::imports::get(ctx, record.id).await.unwrap();
-    record
-        .details
-        .progress
-        .map_or(0, |progress| progress.processed)
 }
 
 /// Lets a statement of the database fail, and back. SQLite only: its triggers need no function.
