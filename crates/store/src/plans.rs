@@ -3,6 +3,7 @@
 use domain::ids::{DealId, WorkspaceId};
 use uuid::Uuid;
 
+use crate::sql::Value;
 use crate::{Backend, BoardQuery, BoardStage, DealQuery, JournalQuery, ListQuery, Scope, Store};
 
 #[tokio::test]
@@ -77,10 +78,12 @@ async fn frequent_queries_neither_scan_nor_sort() {
     .await
     .unwrap();
 
+    // A plan needs no values, a statement does.
+    let nothing = vec![Value::Int(None); 100];
     for sql in std::mem::take(&mut read.conn.spoken) {
         let plan = read
             .conn
-            .fetch_all(format!("explain query plan {sql}"), vec![])
+            .fetch_all(format!("explain query plan {sql}"), nothing.clone())
             .await
             .unwrap();
         for step in plan {
