@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
 
 /** Who is signed in. Asked once; the shell cannot show before it is known. */
@@ -36,12 +36,13 @@ export const dealQuery = (deal_id: string) =>
     queryFn: ({ signal }) => body(api.GET('/api/v1/deals/{deal_id}', { params: { path: { deal_id } }, signal })),
   });
 
-/** The evidence of one deal, retracted items included. */
-export const evidenceQuery = (deal_id: string) =>
+/** The evidence of one deal, retracted items included; now, or as it was then known. */
+export const evidenceQuery = (deal_id: string, as_of?: string) =>
   queryOptions({
-    queryKey: ['deal', deal_id, 'evidence'],
+    queryKey: as_of ? ['deal', deal_id, 'as_of', as_of, 'evidence'] : ['deal', deal_id, 'evidence'],
     queryFn: ({ signal }) =>
-      body(api.GET('/api/v1/deals/{deal_id}/evidence', { params: { path: { deal_id } }, signal })),
+      body(api.GET('/api/v1/deals/{deal_id}/evidence', { params: { path: { deal_id }, query: { as_of } }, signal })),
+    placeholderData: as_of ? keepPreviousData : undefined,
   });
 
 /** May this deal enter that stage, and what does it miss? */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence, Missing, Pipeline, QuestionSet, Stage, StageVisit } from '@/api/types';
-import { answeredIn, asksOf, daysInStage, evidenceAsOf, evidenceByStage, stageAfter } from '@/features/deals/asks';
+import { answeredIn, asksOf, daysInStage, evidenceByStage, stageAfter } from '@/features/deals/asks';
 
 const text = (word: string) => ({ ko: word, en: word });
 const stage = (key: string, kind: Stage['kind'], more: Partial<Stage> = {}): Stage => ({
@@ -89,17 +89,6 @@ describe('evidence by stage', () => {
     expect(groups.map((group) => group.stage?.key ?? null)).toEqual(['qualified', 'discovery', null]);
     expect(groups[0]?.open).toEqual(['core_need', 'problem_agreed']);
     expect(groups[0]?.items).toHaveLength(1);
-  });
-
-  it('of the past knows nothing recorded later, and not yet of its retraction', () => {
-    const all = [
-      evidence('core_need', { retracted_at: '2026-03-09T00:00:00Z', retracted_reason: 'a slip' }),
-      evidence('attended', { recorded_at: '2026-03-20T00:00:00Z' }),
-    ];
-    const then = evidenceAsOf(all, '2026-03-05T00:00:00Z');
-    expect(then).toHaveLength(1);
-    expect(then[0]?.retracted_at).toBeNull();
-    expect(evidenceAsOf(all, undefined)).toEqual(all);
   });
 });
 

@@ -86,19 +86,6 @@ export function evidenceByStage(pipeline: Pipeline, current: string, evidence: r
   return rest.length > 0 ? [...groups, { stage: null, items: rest, open: [] }] : groups;
 }
 
-/** Evidence as it stood at an instant: recorded by then, and not yet retracted. */
-export function evidenceAsOf(evidence: readonly Evidence[], asOf: string | undefined): Evidence[] {
-  if (!asOf) return [...evidence];
-  const then = Date.parse(asOf);
-  return evidence
-    .filter((item) => Date.parse(item.recorded_at) <= then)
-    .map((item) =>
-      item.retracted_at && Date.parse(item.retracted_at) > then
-        ? { ...item, retracted_at: null, retracted_reason: null }
-        : item,
-    );
-}
-
 /** How many questions of a set have an answer, and how many answers rest on evidence. */
 export function answeredIn(set: QuestionSet, deal: Pick<Deal, 'answers'>) {
   const answers = deal.answers.filter((answer) => answer.set === set.key && answer.answer.trim() !== '');

@@ -27,11 +27,10 @@ export function ActivityPanel() {
   const t = useT('deal');
   const view = useDealView();
   const { deal, asOf } = view;
-  const { data, error, refetch } = useQuery(activitiesQuery(deal.id));
+  const { data, error, refetch } = useQuery(activitiesQuery(deal.id, asOf));
   // A new form after each entry.
   const [entry, setEntry] = useState(0);
-  const then = asOf ? Date.parse(asOf) : Infinity;
-  const rows = ((data?.rows ?? []) as Activity[]).filter(({ created_at }) => Date.parse(created_at) <= then);
+  const rows = (data?.rows ?? []) as Activity[];
   const tasks = rows.filter(({ kind, completed_at }) => kind === 'task' && !completed_at);
   const log = rows.filter((row) => !tasks.includes(row));
   const mayLog = can(view, 'activity.write') || can(view, 'deal.edit');

@@ -13,9 +13,8 @@ const SHOWN = 4;
 export function RecentActivity() {
   const t = useT('deal');
   const view = useDealView();
-  const { data } = useQuery(activitiesQuery(view.deal.id));
-  const then = view.asOf ? Date.parse(view.asOf) : Infinity;
-  const rows = ((data?.rows ?? []) as Activity[]).filter(({ created_at }) => Date.parse(created_at) <= then);
+  const { data } = useQuery(activitiesQuery(view.deal.id, view.asOf));
+  const rows = (data?.rows ?? []) as Activity[];
   const tasks = rows.filter(({ kind, completed_at }) => kind === 'task' && !completed_at);
   const log = rows.filter((row) => !tasks.includes(row)).slice(0, SHOWN);
   if (rows.length === 0) return null;

@@ -59,8 +59,8 @@ function Terms() {
   const t = useT('deal');
   const gate = useT('gate');
   const locale = useLocale();
-  const { deal } = useDealView();
-  const { data } = useQuery(evidenceQuery(deal.id));
+  const { deal, asOf } = useDealView();
+  const { data } = useQuery(evidenceQuery(deal.id, asOf));
   const { poc } = deal;
   if (!poc) return null;
   const agreement = data?.rows.find(({ id }) => id === poc.agreed_evidence_id);

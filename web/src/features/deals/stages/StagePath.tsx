@@ -18,7 +18,7 @@ import classes from '@/features/deals/stages/StagePath.module.css';
 export function StagePath() {
   const t = useT('deal');
   const { deal, pipeline, asOf } = useDealView();
-  const { data } = useQuery(visitsQuery(deal.id));
+  const { data } = useQuery(visitsQuery(deal.id, asOf));
   const [opened, setOpened] = useState<string | null>(null);
   const [now] = useState(Date.now);
   const here = stageIndex(pipeline, deal.stage);

@@ -18,10 +18,8 @@ import classes from '@/features/deals/stages/WaiverPanel.module.css';
 export function WaiverPanel() {
   const t = useT('deal');
   const { deal, asOf } = useDealView();
-  const { data } = useQuery(waiversQuery(deal.id));
-  const rows = ((data?.rows ?? []) as Waiver[]).filter(
-    ({ requested_at }) => !asOf || Date.parse(requested_at) <= Date.parse(asOf),
-  );
+  const { data } = useQuery(waiversQuery(deal.id, asOf));
+  const rows = (data?.rows ?? []) as Waiver[];
   if (rows.length === 0) return null;
   return (
     <Panel title={t('waivers')} note={rows.length}>
