@@ -1,0 +1,42 @@
+//! The questions that can be asked: a registry from which the API, the command line, the charts, the drill-down and the
+//! data dictionary are made.
+//!
+//! A report is a [`Definition`] and a function from [`Asked`] to a [`Table`]. Whatever it counts it counts through
+//! [`Table::count`], which remembers the deals when somebody opens a number: a number cannot differ from its rows.
+
+mod asked;
+mod definition;
+mod table;
+mod win_rate;
+
+pub use asked::{Asked, Call, Target};
+pub use definition::{Chart, ChartKind, Column, Definition, Kind, Parameter, Words};
+pub use table::{Cell, Row, Table};
+
+/// A report: what it means, and how it is made.
+#[derive(Debug)]
+pub struct Report {
+    /// What it means.
+    pub definition: Definition,
+    run: fn(&Asked<'_>) -> Table,
+}
+
+/// Every report, in the order they are shown.
+pub static REGISTRY: &[&Report] = &[&win_rate::REPORT];
+
+/// The report with this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Report> {
+    REGISTRY
+        .iter()
+        .copied()
+        .find(|report| report.definition.name == name)
+}
+
+impl Report {
+    /// Makes it.
+    #[must_use]
+    pub fn run(&self, asked: &Asked<'_>) -> Table {
+        (self.run)(asked)
+    }
+}

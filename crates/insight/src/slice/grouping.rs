@@ -1,0 +1,111 @@
+//! Deals in groups by up to three dimensions.
+
+use std::collections::HashMap;
+
+use super::Dimension;
+use super::dimension::Key;
+use crate::facts::Frame;
+
+/// Which group each deal belongs to.
+#[derive(Debug)]
+pub struct Grouping {
+    /// By position in [`Frame::deals`].
+    of: Vec<u32>,
+    labels: Vec<Vec<Option<String>>>,
+}
+
+impl Grouping {
+    /// Groups a frame's deals. Without a dimension all are one group, also when there is no deal.
+    #[must_use]
+    pub fn new(frame: &Frame<'_>, by: &[Dimension]) -> Self {
+        let mut grouping = Self {
+            of: vec![0; frame.deals().len()],
+            labels: vec![Vec::new()],
+        };
+        for dimension in by {
+            grouping.refine(frame, dimension);
+        }
+        grouping
+    }
+
+    /// Splits every group by one more dimension.
+    fn refine(&mut self, frame: &Frame<'_>, dimension: &Dimension) {
+        let mut seen: HashMap<(u32, Key), u32> = HashMap::new();
+        let mut by_text: HashMap<(u32, Option<String>), (u32, Key)> = HashMap::new();
+        let mut labels = Vec::new();
+        let mut last = None;
+        for (place, deal) in frame.deals().iter().enumerate() {
+            let before = (self.of[place], dimension.key(frame, *deal));
+            // Neighbours are often alike.
+            if let Some((key, group)) = last
+                && key == before
+            {
+                self.of[place] = group;
+                continue;
+            }
+            let group = *seen.entry(before).or_insert_with(|| {
+                let mut text = dimension.text(frame, before.1);
+                match by_text.get(&(before.0, text.clone())) {
+                    Some((group, _)) if dimension.is_merged_by_text() => return *group,
+                    // Two people of one name stay two rows.
+                    Some(_) => {
+                        let count = 2 + by_text
+                            .keys()
+                            .filter(|(of, known)| {
+                                *of == before.0
+                                    && known.as_deref().is_some_and(|known| {
+                                        text.as_deref().is_some_and(|text| {
+                                            known
+                                                .strip_prefix(text)
+                                                .is_some_and(|rest| rest.starts_with(" ("))
+                                        })
+                                    })
+                            })
+                            .count();
+                        text = text.map(|text| format!("{text} ({count})"));
+                    }
+                    None => {}
+                }
+                let group = u32::try_from(labels.len()).unwrap_or(u32::MAX);
+                let mut label: Vec<Option<String>> = self.labels[before.0 as usize].clone();
+                label.push(text.clone());
+                labels.push(label);
+                by_text.insert((before.0, text), (group, before.1));
+                group
+            });
+            last = Some((before, group));
+            self.of[place] = group;
+        }
+        self.labels = labels;
+    }
+
+    /// The group of the deal at a place of [`Frame::deals`].
+    #[must_use]
+    pub fn of(&self, place: usize) -> usize {
+        self.of[place] as usize
+    }
+
+    /// Deals with their groups.
+    pub fn deals<'a>(&'a self, frame: &'a Frame<'_>) -> impl Iterator<Item = (u32, usize)> + 'a {
+        let groups = self.of.iter().map(|group| *group as usize);
+        frame.deals().iter().copied().zip(groups)
+    }
+
+    /// What each group is called, one text per dimension; none where deals lack a value.
+    #[must_use]
+    pub fn labels(&self) -> &[Vec<Option<String>>] {
+        &self.labels
+    }
+
+    /// How many groups there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// Whether there is no group.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+}
