@@ -1,4 +1,5 @@
 import type board from '@/i18n/messages/en/board.json';
+import type chart from '@/i18n/messages/en/chart.json';
 import type common from '@/i18n/messages/en/common.json';
 import type deal from '@/i18n/messages/en/deal.json';
 import type gate from '@/i18n/messages/en/gate.json';
@@ -13,6 +14,7 @@ export type Locale = (typeof LOCALES)[number];
 
 /** One namespace per catalogue file; English defines the keys and Korean is tested to have the same. */
 export interface Messages {
+  chart: typeof chart;
   common: typeof common;
   session: typeof session;
   board: typeof board;

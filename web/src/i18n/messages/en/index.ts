@@ -1,4 +1,5 @@
 import board from '@/i18n/messages/en/board.json';
+import chart from '@/i18n/messages/en/chart.json';
 import common from '@/i18n/messages/en/common.json';
 import deal from '@/i18n/messages/en/deal.json';
 import gate from '@/i18n/messages/en/gate.json';
@@ -7,4 +8,4 @@ import records from '@/i18n/messages/en/records.json';
 import session from '@/i18n/messages/en/session.json';
 import settings from '@/i18n/messages/en/settings.json';
 
-export default { common, session, board, gate, deal, records, settings, import: imports };
+export default { chart, common, session, board, gate, deal, records, settings, import: imports };

@@ -1,4 +1,5 @@
 import board from '@/i18n/messages/ko/board.json';
+import chart from '@/i18n/messages/ko/chart.json';
 import common from '@/i18n/messages/ko/common.json';
 import deal from '@/i18n/messages/ko/deal.json';
 import gate from '@/i18n/messages/ko/gate.json';
@@ -7,4 +8,4 @@ import records from '@/i18n/messages/ko/records.json';
 import session from '@/i18n/messages/ko/session.json';
 import settings from '@/i18n/messages/ko/settings.json';
 
-export default { common, session, board, gate, deal, records, settings, import: imports };
+export default { chart, common, session, board, gate, deal, records, settings, import: imports };
