@@ -8,7 +8,7 @@ mod incidence;
 mod kaplan_meier;
 mod life_table;
 
-pub use incidence::{EffectiveSample, Incidence, IncidenceStep};
+pub use incidence::{Incidence, IncidenceStep};
 pub use kaplan_meier::{Curve, Step};
 pub use life_table::{End, Leaving, LifeTable};
 

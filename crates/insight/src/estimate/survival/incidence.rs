@@ -2,6 +2,7 @@
 
 use super::LifeTable;
 use crate::estimate::interval::Interval;
+use crate::estimate::proportion::Sample;
 
 /// A day on which somebody was won or lost, and the shares from that day on.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,15 +25,6 @@ pub struct IncidenceStep {
     pub won_variance: f64,
     /// The variance of the share lost.
     pub lost_variance: f64,
-}
-
-/// How much evidence an incidence is worth, as so many wins among so many decided trials.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct EffectiveSample {
-    /// The wins, not a whole number.
-    pub won: f64,
-    /// The trials, not a whole number.
-    pub n: f64,
 }
 
 /// The shares won, lost and still open after t days, with lost as the competing risk and open spans censored.
@@ -154,7 +146,7 @@ impl Incidence {
     /// of a binomial with the same share and variance, `n = p (1 − p) / Var(p)`. Where nobody or everybody was won there is no
     /// variance to go by; then it counts those whose fate within `day` days is known. None when that is nobody.
     #[must_use]
-    pub fn effective_sample(&self, day: u32) -> Option<EffectiveSample> {
+    pub fn effective_sample(&self, day: u32) -> Option<Sample> {
         let share = self.won_at(day);
         let variance = self.won_variance_at(day);
         let n = if variance > 0.0 {
@@ -170,7 +162,7 @@ impl Incidence {
             // Those still open after the last step were all seen at least that long.
             (known + last.at_risk - last.events_won - last.events_lost) as f64
         };
-        (n > 0.0).then_some(EffectiveSample { won: share * n, n })
+        (n > 0.0).then_some(Sample { won: share * n, n })
     }
 
     /// The last day on which anything was won or lost; beyond it the shares stay as they are for want of evidence.
