@@ -6,6 +6,7 @@
 //! - Rules are CEL over [`facts::Facts`]. They are parsed, type-checked and lowered once; a rule
 //!   that compiled cannot fail on a deal.
 //! - [`filter`] compiles the same language to predicates for lists.
+//! - [`glossary`] says what the product's words mean.
 //!
 //! This crate never reads files, clocks or databases; texts come in, data goes out.
 //! Start reading at [`model`], then [`facts`], then [`rule`].
@@ -15,6 +16,7 @@ mod diff;
 pub mod facts;
 pub mod filter;
 mod finding;
+pub mod glossary;
 pub mod lint;
 pub mod model;
 mod read;
@@ -39,8 +41,8 @@ pub use rule::{EvalError, Rule};
 pub use shipped::shipped;
 pub use text::{Locale, Text};
 pub use vocabulary::{
-    AmountBasis, BuyingRoleKind, CloseBasis, Competition, DealKind, EvidenceKind, ForecastCategory,
-    LeadTimeUnit, MilestoneOwner, Origin, PipelineObject, ProcurementKind, ProcurementState,
-    RemedyAction, RenewalOutcome, RequiredField, RiskSeverity, RoleState, StageKind, Strength,
-    UnknownWord,
+    AmountBasis, Area, BuyingRoleKind, CloseBasis, Competition, DealKind, EvidenceKind,
+    ForecastCategory, LeadTimeUnit, MilestoneOwner, Origin, PipelineObject, ProcurementKind,
+    ProcurementState, RemedyAction, RenewalOutcome, RequiredField, RiskSeverity, RoleState,
+    StageKind, Strength, UnknownWord,
 };

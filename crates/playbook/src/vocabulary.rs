@@ -77,6 +77,20 @@ words! {
         Tcv = "tcv",
     }
 
+    /// The part of the business that a term belongs to.
+    pub enum Area {
+        /// Selling.
+        Sales = "sales",
+        /// Finding those who may buy.
+        Marketing = "marketing",
+        /// Money.
+        Finance = "finance",
+        /// Measuring.
+        Data = "data",
+        /// Proofline itself.
+        Product = "product",
+    }
+
     /// What moves through a pipeline.
     pub enum PipelineObject {
         /// A deal, new or expansion.

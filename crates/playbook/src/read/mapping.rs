@@ -236,9 +236,18 @@ impl<'n> Mapping<'n> {
 
     /// A text in both languages.
     pub(crate) fn text(&self, key: &'static str) -> Text {
-        let Some(node) = self.require(key) else {
-            return Text::new("", "");
-        };
+        match self.require(key) {
+            Some(node) => self.text_at(key, node),
+            None => Text::new("", ""),
+        }
+    }
+
+    /// A text in both languages that may be absent.
+    pub(crate) fn maybe_text(&self, key: &'static str) -> Option<Text> {
+        self.find(key).map(|node| self.text_at(key, node))
+    }
+
+    fn text_at(&self, key: &'static str, node: &'n Node) -> Text {
         let map = self.reading.mapping(node, self.path_of(key), &["ko", "en"]);
         let text = Text::new(map.string("ko"), map.string("en"));
         for (side, written) in [("ko", &text.ko), ("en", &text.en)] {

@@ -1,6 +1,7 @@
 //! From YAML text to a [`Playbook`], with the place of everything.
 
 mod decode;
+mod glossary;
 mod mapping;
 mod tree;
 
@@ -10,6 +11,8 @@ use crate::finding::{Finding, Position, SourceMap};
 use crate::lint::Problem;
 use crate::model::Playbook;
 use crate::read::mapping::Reading;
+
+pub(crate) use glossary::glossary;
 
 /// What reading a text gave.
 #[derive(Default)]
