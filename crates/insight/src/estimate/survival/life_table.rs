@@ -1,6 +1,7 @@
 //! The histogram that every survival estimate is made from.
 
 use super::{Curve, Incidence};
+use crate::estimate::LONGEST_SPAN_DAYS;
 
 /// How an observed span of days came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,9 +23,6 @@ pub enum Leaving {
     /// probability of winning (it pretends that lost deals may still be won): use [`LifeTable::incidence`] for that.
     Won,
 }
-
-/// Spans beyond a hundred years are data faults; they count as a hundred years long, which bounds the memory of a table.
-const LONGEST: u32 = 36_525;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Day {
@@ -71,7 +69,7 @@ impl LifeTable {
     /// to 40. A span that left no later than it entered was never at risk and only counts in
     /// [`never_at_risk`](Self::never_at_risk).
     pub fn add(&mut self, entry: Option<u32>, exit: u32, end: End) {
-        let exit = exit.min(LONGEST);
+        let exit = exit.min(LONGEST_SPAN_DAYS);
         if entry.is_some_and(|entry| entry >= exit) {
             self.never_at_risk += 1;
             return;
