@@ -6,12 +6,16 @@
 //! | [`proportion`] | how sure one can be of a share, and what to believe when there are few | Wilson 1927, Griffin & Krutchkoff 1971 |
 //! | [`summary`] | mean, spread and quantiles of days | Hyndman & Fan 1996 |
 //! | [`scores`] | how good past forecasts were | Brier 1950, Murphy 1973, Gneiting & Raftery 2007 |
+//! | [`distribution`] | what a period may bring, exactly, from few independent deals | convolution |
+//! | [`simulation`] | the same drawn, for many deals, with what they have in common and what is yet to come | Zeger, Liang & Albert 1988 |
 //! | [`mix`] | whether a rate moved or only what it is made of | Kitagawa 1955 |
 
+pub mod distribution;
 mod interval;
 pub mod mix;
 pub mod proportion;
 pub mod scores;
+pub mod simulation;
 pub mod summary;
 pub mod survival;
 
