@@ -270,9 +270,15 @@ impl<'f> Frame<'f> {
     /// None without an amount or a rate ([`Frame::is_unconverted`]).
     #[must_use]
     pub fn home_minor(&self, deal: u32) -> Option<i64> {
+        self.home_minor_on(deal, self.closed_on(deal).unwrap_or(self.today))
+    }
+
+    /// The amount in home minor units at the rate of a day: two moments compared at one rate differ only by what people
+    /// changed.
+    #[must_use]
+    pub fn home_minor_on(&self, deal: u32, day: i32) -> Option<i64> {
         let amount = self.amount_minor(deal)?;
         let currency = self.code(Field::Currency, deal as usize);
-        let day = self.closed_on(deal).unwrap_or(self.today);
         self.facts.rates.convert(amount, currency, day)
     }
 

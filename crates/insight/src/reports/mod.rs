@@ -7,7 +7,9 @@
 mod asked;
 mod definition;
 mod table;
+mod waterfall;
 mod win_rate;
+mod window;
 
 pub use asked::{Asked, Call, Target};
 pub use definition::{Chart, ChartKind, Column, Definition, Kind, Parameter, Words};
@@ -22,7 +24,7 @@ pub struct Report {
 }
 
 /// Every report, in the order they are shown.
-pub static REGISTRY: &[&Report] = &[&win_rate::REPORT];
+pub static REGISTRY: &[&Report] = &[&win_rate::REPORT, &waterfall::REPORT];
 
 /// The report with this name.
 #[must_use]

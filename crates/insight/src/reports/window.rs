@@ -1,0 +1,90 @@
+//! Windows and moments that questions name: parameters as moments, fiscal quarters, and how amounts are written in sentences.
+
+use domain::period::{Period, PeriodGrain};
+use domain::{Date, Instant, Money};
+
+use super::Asked;
+use crate::facts::{Facts, Frame, date_of, day_of};
+
+impl Asked<'_> {
+    /// A parameter as a moment, UTC microseconds: an RFC 3339 instant, or the end of a local day; not later than the
+    /// frame's. None when it is missing or neither.
+    pub(super) fn moment(&self, name: &str) -> Option<i64> {
+        let text = self.parameters.get(name)?;
+        let moment = match text.parse::<Date>() {
+            Ok(date) => self.end_of(day_of(date)),
+            Err(_) => text.parse::<Instant>().ok()?.as_micros(),
+        };
+        Some(moment.min(self.frame.as_of()))
+    }
+
+    /// A parameter as it was written.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.parameters.get(name).map(String::as_str)
+    }
+
+    /// The window asked for; where an end is missing, that of the fiscal quarter of the frame's day.
+    pub(super) fn window_or_quarter(&self) -> (i32, i32) {
+        let quarter = quarter_of(self.facts, self.frame.today());
+        (self.from.unwrap_or(quarter.0), self.to.unwrap_or(quarter.1))
+    }
+}
+
+/// First and last local day of the fiscal quarter a day lies in.
+pub(crate) fn quarter_of(facts: &Facts, day: i32) -> (i32, i32) {
+    let start = facts.conventions().fiscal_year_start_month;
+    let period = Period::containing(PeriodGrain::Quarter, date_of(day), start);
+    (
+        day_of(period.first_day(start)),
+        day_of(period.last_day(start)),
+    )
+}
+
+/// What the fiscal quarter of a day is called, `2026-Q4`.
+pub(crate) fn quarter_name(facts: &Facts, day: i32) -> String {
+    let start = facts.conventions().fiscal_year_start_month;
+    Period::containing(PeriodGrain::Quarter, date_of(day), start).to_string()
+}
+
+/// Home minor units as people write them: `USD 1,234.50`.
+pub(super) fn money(frame: &Frame<'_>, minor: i64) -> String {
+    let home = frame.facts().conventions().home;
+    let plain = Money::new(minor, home).to_decimal_string();
+    let (sign, digits) = match plain.strip_prefix('-') {
+        Some(digits) => ("−", digits),
+        None => ("", plain.as_str()),
+    };
+    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut grouped = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{sign}{} {grouped}{rest}", home.code())
+}
+
+/// A share as people write it: `63.2 %`; `n/a` when there is none.
+pub(super) fn percent(share: Option<f64>) -> String {
+    share.map_or_else(
+        || "n/a".to_owned(),
+        |share| format!("{:.1} %", share * 100.0),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::History;
+
+    #[test]
+    fn amounts_are_grouped_and_keep_their_sign() {
+        let facts = History::new().facts();
+        let frame = facts.frame(0, &crate::slice::Slice::default());
+        assert_eq!(money(&frame, -123_456_750), "−USD 1,234,567.50");
+        assert_eq!(money(&frame, 7), "USD 0.07");
+        assert_eq!(quarter_of(&facts, 40), (0, 89));
+        assert_eq!(quarter_name(&facts, 100), "1970-Q2");
+    }
+}
