@@ -234,6 +234,31 @@ impl<'f> Frame<'f> {
         (self.stage_shape(last.stage).kind != StageKind::Open).then_some(last.entered_on)
     }
 
+    /// Whole days since a deal entered the stage it is in; never negative.
+    #[must_use]
+    pub fn days_in_stage(&self, deal: u32) -> u32 {
+        let since = self
+            .last_stay(deal)
+            .map_or(self.today, |stay| stay.entered_on);
+        u32::try_from(self.today - since).unwrap_or(0)
+    }
+
+    /// The local day a deal was entered here.
+    #[must_use]
+    pub fn created_on(&self, deal: u32) -> i32 {
+        self.facts.days.day(self.created_at(deal))
+    }
+
+    /// Whether any of the deals the question is about is in a pipeline.
+    #[must_use]
+    pub fn has_deals_in(&self, pipeline: &str) -> bool {
+        self.facts.words.find(pipeline).is_some_and(|key| {
+            self.chosen
+                .iter()
+                .any(|deal| self.code(Field::Pipeline, *deal as usize) == key)
+        })
+    }
+
     /// Whole days from opening to closing, or to the frame's day while it is open; never negative.
     #[must_use]
     pub fn age(&self, deal: u32) -> u32 {

@@ -6,6 +6,7 @@ use playbook::StageKind;
 
 use super::{Definition, Table};
 use crate::facts::{Facts, Frame};
+use crate::probability::Probabilities;
 use crate::slice::{Dimension, Grouping, Slice};
 
 /// A question: the facts as known at a moment, what to cut by, and parameters.
@@ -92,6 +93,27 @@ impl<'f> Asked<'f> {
     #[must_use]
     pub fn frame_at(&self, as_of: i64) -> Frame<'f> {
         self.facts.frame(as_of, &self.slice)
+    }
+
+    /// How likely the open deals of the pipeline asked about are to be won. Measured on all its deals, whoever's they are and
+    /// whatever the slice: a question about open deals only would otherwise find that nothing is ever won.
+    #[must_use]
+    pub fn probabilities(&self) -> Probabilities {
+        self.probabilities_at(self.frame.as_of())
+    }
+
+    /// The same as known at another moment.
+    #[must_use]
+    pub fn probabilities_at(&self, as_of: i64) -> Probabilities {
+        let is_narrowed = self.slice.owners.is_some() || self.slice.filter.is_some();
+        if !is_narrowed && as_of == self.frame.as_of() {
+            return Probabilities::of(&self.frame);
+        }
+        let whole = Slice {
+            pipeline: self.slice.pipeline.clone(),
+            ..Slice::default()
+        };
+        Probabilities::of(&self.facts.frame(as_of, &whole))
     }
 
     /// The moment a local day ends: the last microsecond of it, but not later than the frame's moment.
