@@ -5,7 +5,10 @@
 //! [`Table::count`], which remembers the deals when somebody opens a number: a number cannot differ from its rows.
 
 mod asked;
+mod data_quality;
 mod definition;
+mod mix;
+mod slippage;
 mod table;
 mod waterfall;
 mod win_rate;
@@ -24,7 +27,13 @@ pub struct Report {
 }
 
 /// Every report, in the order they are shown.
-pub static REGISTRY: &[&Report] = &[&win_rate::REPORT, &waterfall::REPORT];
+pub static REGISTRY: &[&Report] = &[
+    &win_rate::REPORT,
+    &waterfall::REPORT,
+    &slippage::REPORT,
+    &data_quality::REPORT,
+    &mix::REPORT,
+];
 
 /// The report with this name.
 #[must_use]

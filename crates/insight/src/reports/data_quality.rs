@@ -1,0 +1,402 @@
+//! Data quality: what is missing, late or unproved, by whom it can be mended.
+
+use std::collections::HashMap;
+
+use playbook::{StageKind, Text};
+
+use super::win_rate::share;
+use super::window::percent;
+use super::{Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Report, Table, Words};
+use crate::estimate::summary::DayCounts;
+use crate::facts::{Field, Frame, NONE, Stay};
+
+/// The share of required fields that should be filled.
+const FILL_TARGET: f64 = 0.95;
+/// Days within which a stage should follow the evidence.
+const DELAY_TARGET: f64 = 7.0;
+/// Evidence that moved nothing for so many days is counted.
+const UNHEEDED_DAYS: i32 = 14;
+
+pub(super) static REPORT: Report = Report {
+    definition: Definition {
+        name: "data-quality",
+        version: 1,
+        title: Words::new("데이터 품질", "Data quality"),
+        question: Words::new(
+            "이 숫자들을 믿을 수 있는가? 무엇을 고쳐야 하는가?",
+            "Can these numbers be trusted, and what is to be mended?",
+        ),
+        definition: Words::new(
+            "진행 중인 딜의 필수 항목(금액, 예상 종료일, 다음 단계, 고객사, 경쟁 구도)이 채워진 몫(목표 95% 이상). 갱신 지연은 기간에 앞으로 나아간 이동마다, 그 전 단계에 머무는 동안의 마지막 고객 증거부터 이동까지의 날수이며 중앙값입니다(목표 7일 이하). 반영 안 된 증거는 지금 단계에서 고객 증거가 있은 지 14일이 넘도록 나아가지 않은 딜입니다. 담당자 단독 이동은 머무는 동안 고객 증거 없이 나아간 이동이며, 가져온 이력은 빼고 봅니다. 중복은 같은 고객사에 같은 제품(둘 다 없으면 같은 것으로 봄)으로 두 건 이상 진행 중인 딜입니다.",
+            "The share of required fields (amount, close date, next step, account, competition) filled on open deals; target 95 % or more. The update delay is, for each forward move in the window, the days from the last customer evidence of the stay before it; its median, target 7 days or less. Unheeded evidence: open deals whose customer confirmed something in this stage more than 14 days ago without a move since. Rep-only moves went forward without any customer evidence in the stay before; imported history is left out. Duplicates are open deals of one account for the same product (or both without one).",
+        ),
+        formula: "fill = filled required fields / (5 × open deals); update_delay_days = median(moved_on − last customer evidence on); rep_only_share = rep_only_moves / moves",
+        owner: Words::new("RevOps", "RevOps"),
+        decision: Words::new(
+            "무엇을 누구와 먼저 정리할지",
+            "What to clean up first, and with whom",
+        ),
+        parameters: &[],
+        columns: &[
+            Column::new("open", Kind::Deals, "진행 중", "Open"),
+            Column::new(
+                "fill",
+                Kind::Share,
+                "필수 항목 채움",
+                "Required fields filled",
+            ),
+            Column::new("no_amount", Kind::Deals, "금액 없음", "No amount"),
+            Column::new(
+                "no_close_date",
+                Kind::Deals,
+                "예상 종료일 없음",
+                "No close date",
+            ),
+            Column::new(
+                "no_next_step",
+                Kind::Deals,
+                "다음 단계 없음",
+                "No next step",
+            ),
+            Column::new("no_account", Kind::Deals, "고객사 없음", "No account"),
+            Column::new(
+                "no_competition",
+                Kind::Deals,
+                "경쟁 구도 없음",
+                "No competition",
+            ),
+            Column::new(
+                "overdue_close_date",
+                Kind::Deals,
+                "종료일 지남",
+                "Close date passed",
+            ),
+            Column::new(
+                "overdue_next_step",
+                Kind::Deals,
+                "다음 단계 지남",
+                "Next step passed",
+            ),
+            Column::new(
+                "update_delay_days",
+                Kind::Days,
+                "단계 갱신 지연(중앙값)",
+                "Update delay, median",
+            ),
+            Column::new(
+                "unheeded_evidence",
+                Kind::Deals,
+                "반영 안 된 증거",
+                "Unheeded evidence",
+            ),
+            Column::new("moves", Kind::Whole, "앞으로 이동", "Forward moves"),
+            Column::new(
+                "rep_only_moves",
+                Kind::Whole,
+                "담당자 단독 이동",
+                "Rep-only moves",
+            ),
+            Column::new(
+                "rep_only_share",
+                Kind::Share,
+                "단독 이동 비율",
+                "Rep-only share",
+            ),
+            Column::new("on_waiver", Kind::Deals, "예외 승인 중", "On a waiver"),
+            Column::new(
+                "no_evidence",
+                Kind::Deals,
+                "고객 증거 없음",
+                "No customer evidence",
+            ),
+            Column::new("duplicates", Kind::Deals, "중복", "Duplicates"),
+        ],
+        default_by: &["owner"],
+        chart: Chart {
+            kind: ChartKind::Bar,
+            x: "",
+            y: &["fill", "rep_only_share"],
+        },
+    },
+    run,
+};
+
+/// How many fields are required of an open deal.
+const REQUIRED: i64 = 5;
+
+/// What a group's forward moves add up to.
+#[derive(Debug, Clone, Default)]
+struct Moves {
+    all: i64,
+    rep_only: i64,
+    delays: DayCounts,
+}
+
+fn run(asked: &Asked<'_>) -> Table {
+    let frame = &asked.frame;
+    let mut table = asked.table(&REPORT.definition);
+    let grouping = asked.grouping();
+    for labels in grouping.labels() {
+        table.row(labels);
+    }
+    let mut moves = vec![Moves::default(); grouping.len()];
+    let mut missing = vec![0_i64; grouping.len()];
+    let same = same_offers(frame);
+    for (deal, group) in grouping.deals(frame) {
+        see_moves(asked, &mut table, &mut moves[group], deal, group);
+        if frame.status(deal) != StageKind::Open {
+            continue;
+        }
+        table.count(group, "open", deal);
+        table.rests_on(group, "fill", deal);
+        missing[group] += see_fields(&mut table, frame, deal, group);
+        let is_duplicate = offer(frame, deal).is_some_and(|offer| same[&offer] > 1);
+        let last = frame.last_evidence_at(deal).is_some();
+        let has_proof = last || frame.customer_evidence(deal).next().is_some();
+        for (column, holds) in [
+            ("on_waiver", frame.is_on_waiver(deal)),
+            ("no_evidence", !has_proof),
+            ("duplicates", is_duplicate),
+            ("unheeded_evidence", is_unheeded(frame, deal)),
+        ] {
+            if holds {
+                table.count(group, column, deal);
+            }
+        }
+    }
+    for (group, moves) in moves.iter().enumerate() {
+        let fields = table.whole(group, "open") * REQUIRED;
+        table.set(group, "fill", share(fields - missing[group], fields));
+        table.set(group, "update_delay_days", moves.delays.median());
+        table.set(group, "moves", moves.all);
+        table.set(group, "rep_only_moves", moves.rep_only);
+        table.set(group, "rep_only_share", share(moves.rep_only, moves.all));
+    }
+    summarise(&mut table, &missing, &moves);
+    if !asked.by.is_empty() {
+        table.sort_by_greatest("open");
+    }
+    table.note_reading(frame);
+    table
+}
+
+/// Counts the required fields a deal lacks, and dates that have passed; how many it lacks.
+fn see_fields(table: &mut Table, frame: &Frame<'_>, deal: u32, group: usize) -> i64 {
+    let at = deal as usize;
+    let (close_on, next_step_on) = (frame.close_on(deal), frame.next_step_on(deal));
+    let mut missing = 0;
+    for (column, is_missing) in [
+        ("no_amount", frame.amount_minor(deal).is_none()),
+        ("no_close_date", close_on.is_none()),
+        ("no_next_step", next_step_on.is_none()),
+        ("no_account", frame.code(Field::Account, at) == NONE),
+        (
+            "no_competition",
+            frame.word(Field::Competition, at).is_none(),
+        ),
+    ] {
+        if is_missing {
+            table.count(group, column, deal);
+            missing += 1;
+        }
+    }
+    let is_past = |day: Option<i32>| day.is_some_and(|day| day < frame.today());
+    for (column, day) in [
+        ("overdue_close_date", close_on),
+        ("overdue_next_step", next_step_on),
+    ] {
+        if is_past(day) {
+            table.count(group, column, deal);
+        }
+    }
+    missing
+}
+
+/// The last day within a stay on which the customer confirmed something.
+fn last_proof(frame: &Frame<'_>, deal: u32, stay: &Stay) -> Option<i32> {
+    let until = stay.left_on.unwrap_or(frame.today());
+    frame
+        .customer_evidence(deal)
+        .map(|(day, _)| day)
+        .filter(|day| (stay.entered_on..=until).contains(day))
+        .max()
+}
+
+/// Counts a deal's forward moves in the window.
+fn see_moves(asked: &Asked<'_>, table: &mut Table, moves: &mut Moves, deal: u32, group: usize) {
+    let frame = &asked.frame;
+    let mut stays = frame.stays(deal).peekable();
+    while let Some(stay) = stays.next() {
+        let Some(next) = stays.peek() else { return };
+        let (from, to) = (frame.stage_shape(stay.stage), frame.stage_shape(next.stage));
+        let is_forward = from.kind == StageKind::Open
+            && match to.kind {
+                StageKind::Won => true,
+                StageKind::Open => to.position > from.position,
+                StageKind::Lost => false,
+            };
+        let is_known = !stay.is_reconstructed && !next.is_reconstructed;
+        if !(is_forward && is_known && asked.is_in_window(next.entered_on)) {
+            continue;
+        }
+        moves.all += 1;
+        table.rests_on(group, "moves", deal);
+        table.rests_on(group, "rep_only_share", deal);
+        match last_proof(frame, deal, &stay) {
+            Some(day) => {
+                moves
+                    .delays
+                    .add(u32::try_from(next.entered_on - day).unwrap_or(0));
+                table.rests_on(group, "update_delay_days", deal);
+            }
+            None => {
+                moves.rep_only += 1;
+                table.rests_on(group, "rep_only_moves", deal);
+            }
+        }
+    }
+}
+
+/// Whether a customer confirmed something in the stage the deal is in, long ago, and nothing moved since.
+fn is_unheeded(frame: &Frame<'_>, deal: u32) -> bool {
+    frame
+        .last_stay(deal)
+        .and_then(|stay| last_proof(frame, deal, &stay))
+        .is_some_and(|day| frame.today() - day > UNHEEDED_DAYS)
+}
+
+/// What is offered to whom: account, product and kind. None without an account.
+fn offer(frame: &Frame<'_>, deal: u32) -> Option<(u32, u32, u32)> {
+    let code = |field| frame.code(field, deal as usize);
+    let account = code(Field::Account);
+    (account != NONE).then(|| (account, code(Field::Product), code(Field::Kind)))
+}
+
+fn same_offers(frame: &Frame<'_>) -> HashMap<(u32, u32, u32), u32> {
+    let mut same = HashMap::new();
+    for deal in frame.deals() {
+        if frame.status(*deal) == StageKind::Open
+            && let Some(offer) = offer(frame, *deal)
+        {
+            *same.entry(offer).or_default() += 1;
+        }
+    }
+    same
+}
+
+fn summarise(table: &mut Table, missing: &[i64], moves: &[Moves]) {
+    let rows = table.rows().len();
+    let open: i64 = (0..rows).map(|row| table.whole(row, "open")).sum();
+    let fields = open * REQUIRED;
+    let fill = share(fields - missing.iter().sum::<i64>(), fields);
+    let mut delays = DayCounts::new();
+    for moves in moves {
+        delays.merge(&moves.delays);
+    }
+    let delay = delays.median();
+    let days = delay.map_or_else(|| "n/a".to_owned(), |days| format!("{days}"));
+    let share = percent(fill);
+    table.summary = Some(Text::new(
+        format!(
+            "필수 항목은 {share} 채워졌고(목표 95%), 단계는 증거보다 중앙값 {days}일 늦게 바뀝니다(목표 7일)."
+        ),
+        format!(
+            "{share} of required fields are filled (target 95 %); stages follow the evidence {days} days later (median, target 7)."
+        ),
+    ));
+    let is_late = delay.is_some_and(|days| days > DELAY_TARGET);
+    let is_low =
+        |row: &usize| matches!(table.get(*row, "fill"), Cell::Number(fill) if *fill < FILL_TARGET);
+    let low = (0..rows).filter(is_low).count();
+    if low > 0 {
+        table.note(
+            "fill-below-target",
+            &format!("{low}개 행이 필수 항목 95% 목표에 못 미칩니다."),
+            &format!("{low} rows are below the target of 95 % filled fields."),
+        );
+    }
+    if is_late {
+        table.note(
+            "updates-late",
+            "단계 갱신이 목표(7일)보다 늦습니다. 단계별 숫자가 실제보다 뒤처져 있습니다.",
+            "Stages are updated later than the target of 7 days: numbers by stage lag behind what customers said.",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::history::History;
+    use crate::reports::find;
+    use crate::slice::Dimension;
+
+    #[test]
+    fn each_fault_opens_the_deals_that_have_it() {
+        let mut history = History::new();
+        let account = history.account("Acme", None, None);
+        // Complete but for competition; moved 3 days after the customer's word; unheeded word since day 30.
+        history
+            .deal()
+            .opened(0)
+            .owned_by("Kim")
+            .of_account(account)
+            .worth(10)
+            .with("close_on", 90)
+            .with("next_step_on", 60)
+            .proved(7, "email", "customer")
+            .enters(10, "second")
+            .proved(30, "email", "customer");
+        // Moved on the rep's word alone, on a waiver, without next step; the same account again.
+        history
+            .deal()
+            .opened(0)
+            .owned_by("Kim")
+            .of_account(account)
+            .with("on_waiver", "true")
+            .with("close_on", 40)
+            .proved(5, "note", "us")
+            .enters(10, "second");
+        // History of another system proves nothing against anybody.
+        history
+            .deal()
+            .opened(0)
+            .owned_by("Kim")
+            .enters(10, "won")
+            .known_by("imported");
+        let facts = history.facts();
+        let mut asked = history.asked(&facts, 50);
+        asked.by = vec![Dimension::parse("owner").unwrap()];
+        asked.opens_deals = true;
+        let table = find("data-quality").unwrap().run(&asked);
+        let row = table.to_json(&table.rows()[0]);
+        let behind = |column: &str| table.deals_behind(&["Kim".into()], Some(column)).unwrap();
+        assert_eq!(row["open"], 2);
+        // 10 fields, missing: competition twice, amount and next step once.
+        assert_eq!(row["fill"], 0.6);
+        assert_eq!(behind("no_amount"), [1]);
+        assert_eq!(behind("no_next_step"), [1]);
+        assert_eq!(behind("no_competition"), [0, 1]);
+        assert_eq!(behind("overdue_close_date"), [1]);
+        assert_eq!(row["update_delay_days"], 3.0);
+        assert_eq!(
+            (&row["moves"], &row["rep_only_moves"]),
+            (&2.into(), &1.into())
+        );
+        assert_eq!(behind("rep_only_moves"), [1]);
+        assert_eq!(behind("unheeded_evidence"), [0]);
+        assert_eq!(behind("on_waiver"), [1]);
+        assert_eq!(behind("no_evidence"), [1]);
+        assert_eq!(behind("duplicates"), [0, 1]);
+    }
+
+    #[test]
+    fn nobody_has_no_quality_rather_than_none() {
+        let history = History::new();
+        let facts = history.facts();
+        let table = find("data-quality")
+            .unwrap()
+            .run(&history.asked(&facts, 50));
+        let row = table.to_json(&table.rows()[0]);
+        assert!(row["fill"].is_null() && row["update_delay_days"].is_null());
+    }
+}
