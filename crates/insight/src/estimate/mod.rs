@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | [`survival`] | how long things last and how they end while some have not ended | Kaplan & Meier 1958, Greenwood 1926, Aalen & Johansen 1978 |
 //! | [`proportion`] | how sure one can be of a share, and what to believe when there are few | Wilson 1927, Griffin & Krutchkoff 1971 |
+//! | [`timing`] | how likely an open deal is won within the next days, given its age | Aalen & Johansen 1978 |
 //! | [`summary`] | mean, spread and quantiles of days | Hyndman & Fan 1996 |
 //! | [`scores`] | how good past forecasts were | Brier 1950, Murphy 1973, Gneiting & Raftery 2007 |
 //! | [`distribution`] | what a period may bring, exactly, from few independent deals | convolution |
@@ -18,6 +19,7 @@ pub mod scores;
 pub mod simulation;
 pub mod summary;
 pub mod survival;
+pub mod timing;
 
 pub use interval::Interval;
 

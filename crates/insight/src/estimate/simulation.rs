@@ -10,7 +10,7 @@ mod arrivals;
 mod batch;
 
 pub use arrivals::Arrivals;
-use batch::{Batch, RUNS};
+use batch::{Common, Deals, RUNS};
 
 /// How to draw. The default: 10,000 independent runs, seed 0, nothing in common, no arrivals.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,6 +55,9 @@ const WORTH_A_THREAD: usize = 1 << 20;
 /// `√(1 + c² σ²)`, `c = 16 √3 / (15 π)`.
 const LOGIT_PULL: f64 = 0.345_842_2;
 
+/// Multiples of it, without their whole part, fall evenly between 0 and 1 however many there are (Weyl 1916).
+const GOLDEN: f64 = 0.618_033_988_749_895;
+
 impl Simulation {
     /// The distribution of the deals' total: exact where the deals are few and independent, drawn otherwise.
     #[must_use]
@@ -75,33 +78,36 @@ impl Simulation {
         } else {
             0.0
         };
-        let batch = Batch::new(deals, (1.0 + LOGIT_PULL * shock * shock).sqrt());
+        let prepared = Deals::new(deals, (1.0 + LOGIT_PULL * shock * shock).sqrt());
         // Each batch has its own generator, so that it does not matter which thread draws it.
         let mut seeds = Xoshiro256PlusPlus::seed_from_u64(self.seed);
         let seeds: Vec<u64> = (0..batches).map(|_| seeds.next_u64()).collect();
-        let mut totals = vec![0; batches * RUNS];
-        let draw = |first: usize, totals: &mut [i64]| {
-            for (index, totals) in (first..).zip(totals.chunks_exact_mut(RUNS)) {
+        let mut totals = vec![[0; RUNS]; batches];
+        let draw = |first: usize, totals: &mut [[i64; RUNS]]| {
+            for (index, totals) in (first..).zip(totals) {
                 let mut random = Xoshiro256PlusPlus::seed_from_u64(seeds[index]);
-                let shift = shock * normal_quantile((index as f64 + 0.5) / batches as f64);
-                batch.draw(&mut random, shift, totals);
+                let common = Common {
+                    shift: shock * normal_quantile((index as f64 + 0.5) / batches as f64),
+                    dither: (index as f64 * GOLDEN).fract(),
+                };
+                prepared.draw(&mut random, &common, totals);
                 if let Some(arrivals) = &self.arrivals {
                     // The log-normal factor has mean 1.
-                    arrivals.draw(&mut random, (shift - shock * shock / 2.0).exp(), totals);
+                    let factor = (common.shift - shock * shock / 2.0).exp();
+                    arrivals.draw(&mut random, factor, totals);
                 }
             }
         };
         if deals.len() * batches * RUNS < WORTH_A_THREAD {
             draw(0, &mut totals);
         } else {
-            let half = batches / 2;
-            let (front, back) = totals.split_at_mut(half * RUNS);
+            let (front, back) = totals.split_at_mut(batches / 2);
             std::thread::scope(|scope| {
                 scope.spawn(|| draw(0, front));
-                draw(half, back);
+                draw(batches / 2, back);
             });
         }
-        Distribution::from_runs(totals, self.seed)
+        Distribution::from_runs(totals.into_flattened(), self.seed)
     }
 }
 

@@ -7,52 +7,66 @@ use crate::estimate::distribution::Chance;
 /// The runs of a batch: the bits of a word.
 pub(super) const RUNS: usize = 64;
 
-/// Probabilities are rounded to so many binary digits: to within 3 in a hundred million.
-const DIGITS: u32 = 24;
+/// Probabilities are drawn with so many binary digits; what is beyond them is dithered, not lost.
+const DIGITS: u32 = 16;
 
-/// The deals, ready to be drawn.
-pub(super) struct Batch {
+/// The probability 1 in units of 2⁻¹⁶.
+const CERTAIN: u32 = 1 << DIGITS;
+
+/// The deals, ready to be drawn in batches.
+pub(super) struct Deals {
     deals: Vec<Deal>,
+    /// Whether log-odds have been multiplied and may be shifted; otherwise probabilities are taken as they are.
+    is_shifting: bool,
 }
 
 struct Deal {
     amount: i64,
-    /// The probability in units of 2⁻²⁴.
-    threshold: u32,
+    probability: f64,
     /// The odds, sharpened against the pull of the common shock.
     odds: f64,
 }
 
-impl Batch {
+/// What the runs of one batch have in common.
+pub(super) struct Common {
+    /// What is added to everybody's log-odds.
+    pub(super) shift: f64,
+    /// From 0 to 1, evenly spread over the batches: how much of a digit is added before a probability is cut to its digits.
+    /// So it is cut up as often as it takes to be right on average.
+    pub(super) dither: f64,
+}
+
+impl Deals {
     /// Prepares deals whose log-odds are to be multiplied by `sharpening` before any shift.
     pub(super) fn new(deals: &[Chance], sharpening: f64) -> Self {
         // So many of them cannot add up beyond what an amount can be.
         let most = i64::MAX / (deals.len() as i64 + 1);
         let deals = deals.iter().map(|deal| Deal {
             amount: deal.amount_minor.clamp(-most, most),
-            threshold: threshold(deal.probability),
+            probability: deal.probability,
             odds: (deal.probability / (1.0 - deal.probability)).powf(sharpening),
         });
         Self {
             deals: deals.collect(),
+            is_shifting: sharpening > 1.0,
         }
     }
 
-    /// Adds each deal's amount to the runs in which it is won; `shift` moves all log-odds.
-    pub(super) fn draw(&self, random: &mut impl Rng, shift: f64, totals: &mut [i64]) {
-        let factor = shift.exp();
+    /// Adds each deal's amount to the runs in which it is won.
+    pub(super) fn draw(&self, random: &mut impl Rng, common: &Common, totals: &mut [i64; RUNS]) {
+        let factor = common.shift.exp();
         // Amounts won in more than half of the runs are added to all and taken from the others.
         let mut in_all = 0;
         for deal in &self.deals {
-            let certain = deal.threshold == 0 || deal.threshold == 1 << DIGITS;
-            let threshold = if shift == 0.0 || certain {
-                deal.threshold
+            let odds = deal.odds * factor;
+            let probability = if self.is_shifting && odds.is_finite() {
+                odds / (1.0 + odds)
             } else {
-                let odds = deal.odds * factor;
-                threshold(odds / (1.0 + odds))
+                deal.probability
             };
+            let threshold = threshold(probability, common.dither);
             let won = bernoulli(random, threshold);
-            if won.count_ones() <= RUNS as u32 / 2 {
+            if threshold <= CERTAIN / 2 {
                 add_where(won, deal.amount, totals);
             } else {
                 in_all += deal.amount;
@@ -65,41 +79,34 @@ impl Batch {
     }
 }
 
-/// A probability in units of 2⁻²⁴: 0 and 1 only for what is impossible or certain.
-fn threshold(probability: f64) -> u32 {
-    let certain = 1u32 << DIGITS;
-    if probability.is_nan() || probability <= 0.0 {
-        0
-    } else if probability >= 1.0 {
-        certain
-    } else {
-        ((probability * f64::from(certain)).round() as u32).clamp(1, certain - 1)
-    }
+/// A probability in units of 2⁻¹⁶, cut after adding the dither. What is no number is impossible.
+fn threshold(probability: f64, dither: f64) -> u32 {
+    ((probability * f64::from(CERTAIN) + dither) as u32).min(CERTAIN)
 }
 
-/// 64 independent bits, each set with probability `threshold / 2²⁴`.
+/// 64 independent bits, each set with probability `threshold / 2¹⁶`.
 ///
 /// Each bit position holds a uniform number u, one random word per binary digit and least digit first, and `u < threshold`
-/// is decided digit by digit: where the digits differ the later, higher digit overrules. It always takes the same number of words, so
-/// that whatever the probability all other deals are drawn with the same numbers.
+/// is decided digit by digit: where the digits differ the later, higher digit overrules. It always takes the same number of
+/// words, so that whatever the probability all other deals are drawn with the same numbers.
 fn bernoulli(random: &mut impl Rng, threshold: u32) -> u64 {
     let mut below = 0;
     for digit in 0..DIGITS {
         let zeros = random.next_u64();
-        let wanted = 0u64.wrapping_sub(u64::from(threshold >> digit & 1));
+        let wanted = 0u64.wrapping_sub(u64::from((threshold >> digit) & 1));
         // Of "u's digit is 0", "threshold's digit is 1" and "below so far", what most of them say.
         below = (zeros & below) | (wanted & (zeros | below));
     }
-    if threshold >> DIGITS == 1 {
+    if threshold == CERTAIN {
         u64::MAX
     } else {
         below
     }
 }
 
-fn add_where(mut bits: u64, amount: i64, totals: &mut [i64]) {
+fn add_where(mut bits: u64, amount: i64, totals: &mut [i64; RUNS]) {
     while bits != 0 {
-        totals[bits.trailing_zeros() as usize] += amount;
+        totals[bits.trailing_zeros() as usize % RUNS] += amount;
         bits &= bits - 1;
     }
 }
@@ -113,15 +120,17 @@ mod tests {
 
     #[test]
     fn bits_are_set_as_often_as_asked_and_a_higher_probability_only_adds_some() {
+        const WORDS: u32 = 2_000;
         let drawn = |probability: f64| -> Vec<u64> {
             let mut random = Xoshiro256PlusPlus::seed_from_u64(7);
-            (0..2_000)
-                .map(|_| bernoulli(&mut random, threshold(probability)))
+            let dither = |word: u32| (f64::from(word) + 0.5) / f64::from(WORDS);
+            (0..WORDS)
+                .map(|word| bernoulli(&mut random, threshold(probability, dither(word))))
                 .collect()
         };
         let mut fewer = drawn(0.0);
         assert!(fewer.iter().all(|&bits| bits == 0));
-        for probability in [0.000_1, 0.03, 0.3, 0.5, 0.51, 0.97, 1.0] {
+        for probability in [0.000_02, 0.000_4, 0.03, 0.3, 0.5, 0.51, 0.97, 0.999_99, 1.0] {
             let more = drawn(probability);
             assert!(
                 fewer
@@ -129,7 +138,7 @@ mod tests {
                     .zip(&more)
                     .all(|(fewer, more)| fewer & !more == 0)
             );
-            let n = 2_000.0 * 64.0;
+            let n = f64::from(WORDS) * 64.0;
             let share = more
                 .iter()
                 .map(|bits| f64::from(bits.count_ones()))
@@ -142,5 +151,18 @@ mod tests {
             );
             fewer = more;
         }
+    }
+
+    #[test]
+    fn what_is_beyond_the_digits_is_right_on_average() {
+        let mean = (0..1_000)
+            .map(|batch| f64::from(threshold(0.1, (f64::from(batch) + 0.5) / 1_000.0)))
+            .sum::<f64>()
+            / 1_000.0;
+        assert!((mean / f64::from(CERTAIN) - 0.1).abs() < 1e-8);
+        assert_eq!(
+            [f64::NAN, -1.0, 2.0].map(|p| threshold(p, 0.5)),
+            [0, 0, CERTAIN]
+        );
     }
 }

@@ -67,7 +67,7 @@ fn the_same_seed_draws_the_same_and_another_one_something_else() {
     .draw(&deals);
     assert_eq!(
         [0.1, 0.5, 0.9].map(|p| pinned.quantile(p)),
-        [3_469_090, 3_784_275, 4_027_117]
+        [3_495_280, 3_793_333, 4_127_709]
     );
 }
 

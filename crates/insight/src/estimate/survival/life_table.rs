@@ -146,6 +146,16 @@ impl LifeTable {
         Incidence::estimate(self)
     }
 
+    /// For each age from 0, how many grew older than that under observation.
+    pub(in crate::estimate) fn at_risk_after(&self) -> impl Iterator<Item = u64> + '_ {
+        let mut at_risk = self.from_start;
+        self.days.iter().map(move |day| {
+            let gone = u64::from(day.won) + u64::from(day.lost) + u64::from(day.open);
+            at_risk = at_risk + u64::from(day.entered) - gone;
+            at_risk
+        })
+    }
+
     /// The days on which anything ended, with those at risk on them.
     pub(super) fn leavers(&self) -> impl Iterator<Item = Leavers> + '_ {
         let mut at_risk = self.from_start;
