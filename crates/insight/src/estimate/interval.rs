@@ -25,8 +25,8 @@ impl Interval {
         (self.low..=self.high).contains(&value)
     }
 
-    /// A two-sided interval for a probability `estimate` with the given `variance`, built on the scale `ln(−ln p)` so that
-    /// it stays within 0 and 1: `p^exp(±z·σ / (p·ln p))` (Kalbfleisch & Prentice 1980).
+    /// A two-sided interval for a probability `estimate` with the given `variance`, built on the scale `ln(−ln p)` so
+    /// that it stays within 0 and 1: `p^exp(±z·σ / (p·ln p))` (Kalbfleisch & Prentice 1980).
     ///
     /// None at 0, at 1 or without variance: there the method knows no bound, which is not the same as being certain.
     #[must_use]

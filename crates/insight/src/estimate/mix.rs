@@ -16,8 +16,8 @@ pub struct Shift {
 pub struct Part {
     /// Because its own rate moved: `(r₁ − r₀) · (s₀ + s₁) / 2`, s being its share of all trials.
     pub rate: f64,
-    /// Because its share of all trials moved: `(s₁ − s₀) · ((r₀ + r₁) / 2 − (R₀ + R₁) / 2)`. Growing raises the overall rate
-    /// only for a group that wins more often than the whole.
+    /// Because its share of all trials moved: `(s₁ − s₀) · ((r₀ + r₁) / 2 − (R₀ + R₁) / 2)`. Growing raises the
+    /// overall rate only for a group that wins more often than the whole.
     pub mix: f64,
 }
 
@@ -37,8 +37,8 @@ pub struct Change {
 }
 
 impl Change {
-    /// Splits the change of the overall rate (Kitagawa 1955). A group absent from one period has no rate there; it is taken
-    /// to have kept the one it has, so that coming and going is mix. None unless both periods have trials.
+    /// Splits the change of the overall rate (Kitagawa 1955). A group absent from one period has no rate there; it is
+    /// taken to have kept the one it has, so that coming and going is mix. None unless both periods have trials.
     #[must_use]
     pub fn between(groups: &[Shift]) -> Option<Self> {
         let total = |of: fn(&Shift) -> Sample| Sample {

@@ -23,8 +23,8 @@ pub mod timing;
 
 pub use interval::Interval;
 
-/// The longest span of days taken at its word: a hundred years. Longer ones are data faults and count as this long, which
-/// bounds the memory of every histogram.
+/// The longest span of days taken at its word: a hundred years. Longer ones are data faults and count as this long,
+/// which bounds the memory of every histogram.
 pub const LONGEST_SPAN_DAYS: u32 = 36_525;
 
 #[cfg(test)]

@@ -128,8 +128,9 @@ impl Beta {
 
     /// The share below which the truth lies with probability `p`.
     ///
-    /// Newton's method on the regularised incomplete beta function, held within a bracket that only ever shrinks: it ends
-    /// after a bounded number of steps for any shape. Beliefs worth more than a hundred thousand trials are taken as normal.
+    /// Newton's method on the regularised incomplete beta function, held within a bracket that only ever shrinks: it
+    /// ends after a bounded number of steps for any shape. Beliefs worth more than a hundred thousand trials are
+    /// taken as normal.
     #[must_use]
     pub fn quantile(&self, p: f64) -> f64 {
         if p <= 0.0 || p.is_nan() {

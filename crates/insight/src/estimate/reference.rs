@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::survival::End;
 
-/// One engaged deal: the quarter's agent who owns it, when it was engaged and when and how it was closed.
+/// One engaged deal: when it was engaged, and when and how it was closed.
 pub(crate) struct Engaged {
     pub(crate) engaged: Date,
     pub(crate) closed: Option<Date>,

@@ -1,4 +1,5 @@
-//! Drawing what a period may bring, when there are too many deals to add up exactly or something moves them all together.
+//! Drawing what a period may bring, when there are too many deals to add up exactly or something moves them all
+//! together.
 
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
@@ -17,15 +18,16 @@ use batch::{Common, Deals, RUNS};
 pub struct Simulation {
     /// How many runs to draw, rounded up to whole batches of 64; at least one batch.
     pub runs: u32,
-    /// Where the random numbers start. The same seed and deals give the same distribution on every machine, however many
-    /// threads draw it; and with the same seed a deal made likelier never lowers any run, so that comparisons are not blurred by
-    /// chance ("common random numbers").
+    /// Where the random numbers start. The same seed and deals give the same distribution on every machine, however
+    /// many threads draw it; and with the same seed a deal made likelier never lowers any run, so that comparisons
+    /// are not blurred by chance ("common random numbers").
     pub seed: u64,
     /// How much all deals have in common: the standard deviation σ of a shift of everybody's log-odds, 0 for none.
     ///
-    /// The runs of a batch share one standard normal z, taken from the middle of each of as many equally likely strata as there are
-    /// batches, and a deal of probability p is won with `logit⁻¹(√(1 + 0.346 σ²) · logit p + σ z)`. The factor makes up for the
-    /// shift's pull towards one half, so that p stays right on average (Zeger, Liang & Albert 1988).
+    /// The runs of a batch share one standard normal z, taken from the middle of each of as many equally likely
+    /// strata as there are batches, and a deal of probability p is won with `logit⁻¹(√(1 + 0.346 σ²) · logit p + σ
+    /// z)`. The factor makes up for the shift's pull towards one half, so that p stays right on average (Zeger, Liang
+    /// & Albert 1988).
     pub shock: f64,
     /// Deals that do not exist yet but will be won within the period.
     pub arrivals: Option<Arrivals>,

@@ -62,8 +62,8 @@ impl DayCounts {
         self.quantile(0.5)
     }
 
-    /// The quantile at `p` from 0 to 1 by linear interpolation between order statistics, `x[(n − 1) p]` (definition 7 of
-    /// Hyndman & Fan 1996, what spreadsheets' `PERCENTILE.INC` gives); None when nothing was counted.
+    /// The quantile at `p` from 0 to 1 by linear interpolation between order statistics, `x[(n − 1) p]` (definition 7
+    /// of Hyndman & Fan 1996, what spreadsheets' `PERCENTILE.INC` gives); None when nothing was counted.
     #[must_use]
     pub fn quantile(&self, p: f64) -> Option<f64> {
         let last = self.n.checked_sub(1)?;
@@ -152,7 +152,8 @@ mod tests {
             (Some(4.0), Some(2.5), Some(7.0))
         );
         assert!((four.sd().unwrap() - (20.0f64 / 3.0).sqrt()).abs() < 1e-12);
-        // The mean of those that left, which says nothing of those still in (see the survival curve for the same visits).
+        // The mean of those that left, which says nothing of those still in (see the survival curve for the same
+        // visits).
         assert_eq!(counts(&[5, 8, 12, 20]).mean(), Some(11.25));
         let mut merged = counts(&[7, 1]);
         merged.merge(&counts(&[3, 5]));

@@ -28,7 +28,8 @@ pub struct WinChance {
     pub probability: f64,
     /// How many deals were still open at the age it was taken from.
     pub at_risk: u64,
-    /// The age it was taken from: the deal's own, or another when nobody had grown so old, or nobody so old was ever won.
+    /// The age it was taken from: the deal's own, or another when nobody had grown so old, or nobody so old was ever
+    /// won.
     pub age: u32,
 }
 
@@ -55,8 +56,9 @@ impl Clock {
         Self { ages }
     }
 
-    /// Finds for each age the one to go by: itself, else the nearest younger, else the nearest older, after which anybody was
-    /// still open; but none beyond the last win, since all who outlived that are alike in never having been won.
+    /// Finds for each age the one to go by: itself, else the nearest younger, else the nearest older, after which
+    /// anybody was still open; but none beyond the last win, since all who outlived that are alike in never having
+    /// been won.
     fn appoint(ages: &mut [Age]) {
         let ever = ages.last().map_or(0.0, |age| age.won);
         let last_win = ages.iter().position(|age| age.won >= ever).unwrap_or(0);
@@ -72,13 +74,14 @@ impl Clock {
         }
     }
 
-    /// The probability that a deal that is still open at `age` days is won within the next `within` days:
-    /// `(F(age + within) − F(age)) / S(age)`, F being the Aalen–Johansen share won and S the share still open. None when
-    /// nobody was ever seen open after a first day.
+    /// The probability that a deal that is still open at `age` days is won within the next `within` days: `(F(age +
+    /// within) − F(age)) / S(age)`, F being the Aalen–Johansen share won and S the share still open. None when nobody
+    /// was ever seen open after a first day.
     ///
-    /// Beyond the last day on which any was won, that day speaks: all who outlived it count, not only the few who grew as old.
-    /// Where nobody was still open after a day, the nearest younger day speaks, or else the nearest older. No deal is certain: the
-    /// result is held half a deal away from 0 and from 1, `1 / (2 (n + 1))` with the n that were still open.
+    /// Beyond the last day on which any was won, that day speaks: all who outlived it count, not only the few who
+    /// grew as old. Where nobody was still open after a day, the nearest younger day speaks, or else the nearest
+    /// older. No deal is certain: the result is held half a deal away from 0 and from 1, `1 / (2 (n + 1))` with the n
+    /// that were still open.
     #[must_use]
     pub fn won_within(&self, age: u32, within: u32) -> Option<WinChance> {
         let last = self.ages.len().checked_sub(1)?;

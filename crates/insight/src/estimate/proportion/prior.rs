@@ -9,8 +9,8 @@ use super::{Beta, Sample};
 pub enum Basis {
     /// The shape under which the groups' results are most likely.
     MarginalLikelihood,
-    /// Fewer than three groups have evidence: the share of all together, with a half win and a half loss added, worth two
-    /// trials.
+    /// Fewer than three groups have evidence: the share of all together, with a half win and a half loss added, worth
+    /// two trials.
     TooFewGroups,
     /// Nobody, or everybody, was won anywhere: the same fallback, since no likelihood has a maximum there.
     OneSided,
@@ -36,11 +36,11 @@ const FALLBACK_STRENGTH: f64 = 2.0;
 const LEAST_STRENGTH: f64 = 1.0;
 
 impl Prior {
-    /// The prior that makes the groups' results most likely ("empirical Bayes": Griffin & Krutchkoff 1971): the `Beta(a, b)` that
-    /// maximises `Σ ln B(a + wonᵢ, b + nᵢ − wonᵢ) − ln B(a, b)`.
+    /// The prior that makes the groups' results most likely ("empirical Bayes": Griffin & Krutchkoff 1971): the
+    /// `Beta(a, b)` that maximises `Σ ln B(a + wonᵢ, b + nᵢ − wonᵢ) − ln B(a, b)`.
     ///
-    /// Groups that differ no more than chance would have them have no finite maximum; the prior is therefore never worth
-    /// more trials than all groups together have, nor less than one.
+    /// Groups that differ no more than chance would have them have no finite maximum; the prior is therefore never
+    /// worth more trials than all groups together have, nor less than one.
     #[must_use]
     pub fn fit(groups: &[Sample]) -> Self {
         let groups: Vec<Sample> = groups

@@ -2,8 +2,8 @@
 
 use crate::estimate::interval::Interval;
 
-/// The bias of forecasts, `Σ (F − A) / Σ A` over pairs of forecast and actual: above 0 is too much. None when the actuals
-/// add up to 0.
+/// The bias of forecasts, `Σ (F − A) / Σ A` over pairs of forecast and actual: above 0 is too much. None when the
+/// actuals add up to 0.
 #[must_use]
 pub fn bias(pairs: &[(f64, f64)]) -> Option<f64> {
     let actual: f64 = pairs.iter().map(|(_, actual)| actual).sum();
@@ -14,8 +14,8 @@ pub fn bias(pairs: &[(f64, f64)]) -> Option<f64> {
     (actual != 0.0).then(|| excess / actual)
 }
 
-/// The weighted absolute percentage error, `Σ |F − A| / Σ |A|` over pairs of forecast and actual (Kolassa & Schütz 2007);
-/// None when all actuals are 0.
+/// The weighted absolute percentage error, `Σ |F − A| / Σ |A|` over pairs of forecast and actual (Kolassa & Schütz
+/// 2007); None when all actuals are 0.
 #[must_use]
 pub fn wape(pairs: &[(f64, f64)]) -> Option<f64> {
     let actual: f64 = pairs.iter().map(|(_, actual)| actual.abs()).sum();
@@ -32,8 +32,8 @@ pub fn accuracy(forecast: f64, actual: f64) -> Option<f64> {
     (actual != 0.0).then(|| (1.0 - (forecast - actual).abs() / actual.abs()).max(0.0))
 }
 
-/// The pinball loss of a forecast quantile at level `p` (Koenker & Bassett 1978), in the amount's unit: `p (A − Q)` when
-/// the actual lies above, `(1 − p)(Q − A)` when below. Its mean is smallest for the true quantile.
+/// The pinball loss of a forecast quantile at level `p` (Koenker & Bassett 1978), in the amount's unit: `p (A − Q)`
+/// when the actual lies above, `(1 − p)(Q − A)` when below. Its mean is smallest for the true quantile.
 #[must_use]
 pub fn pinball(p: f64, quantile: f64, actual: f64) -> f64 {
     let above = actual - quantile;
@@ -44,8 +44,8 @@ pub fn pinball(p: f64, quantile: f64, actual: f64) -> f64 {
     }
 }
 
-/// The share of ranges that held what happened, over pairs of range and actual: an honest 80 % range holds 80 % of them.
-/// None without any.
+/// The share of ranges that held what happened, over pairs of range and actual: an honest 80 % range holds 80 % of
+/// them. None without any.
 #[must_use]
 pub fn coverage(pairs: &[(Interval, f64)]) -> Option<f64> {
     let held = pairs

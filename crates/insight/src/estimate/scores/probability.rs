@@ -131,8 +131,8 @@ impl Brier {
         })
     }
 
-    /// How much better than always forecasting the overall share, `1 − score / uncertainty`; None where there was nothing
-    /// uncertain. Below 0 is worse than knowing nothing.
+    /// How much better than always forecasting the overall share, `1 − score / uncertainty`; None where there was
+    /// nothing uncertain. Below 0 is worse than knowing nothing.
     #[must_use]
     pub fn skill(&self) -> Option<f64> {
         (self.uncertainty > 0.0).then(|| 1.0 - self.score / self.uncertainty)

@@ -6,8 +6,8 @@ use crate::estimate::interval::normal_quantile;
 
 /// Deals that will be created and won within the period: how many to expect, and what such deals were worth.
 ///
-/// Their number is Poisson, and each is worth what a random one of `won_amounts_minor` was. Beyond an expectation of 1,000 the
-/// sum is taken as normal with the mean and variance of that compound Poisson sum.
+/// Their number is Poisson, and each is worth what a random one of `won_amounts_minor` was. Beyond an expectation of
+/// 1,000 the sum is taken as normal with the mean and variance of that compound Poisson sum.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arrivals {
     /// How many to expect.

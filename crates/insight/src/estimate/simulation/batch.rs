@@ -31,8 +31,8 @@ struct Deal {
 pub(super) struct Common {
     /// What is added to everybody's log-odds.
     pub(super) shift: f64,
-    /// From 0 to 1, evenly spread over the batches: how much of a digit is added before a probability is cut to its digits.
-    /// So it is cut up as often as it takes to be right on average.
+    /// From 0 to 1, evenly spread over the batches: how much of a digit is added before a probability is cut to its
+    /// digits. So it is cut up as often as it takes to be right on average.
     pub(super) dither: f64,
 }
 
@@ -86,9 +86,9 @@ fn threshold(probability: f64, dither: f64) -> u32 {
 
 /// 64 independent bits, each set with probability `threshold / 2¹⁶`.
 ///
-/// Each bit position holds a uniform number u, one random word per binary digit and least digit first, and `u < threshold`
-/// is decided digit by digit: where the digits differ the later, higher digit overrules. It always takes the same number of
-/// words, so that whatever the probability all other deals are drawn with the same numbers.
+/// Each bit position holds a uniform number u, one random word per binary digit and least digit first, and `u <
+/// threshold` is decided digit by digit: where the digits differ the later, higher digit overrules. It always takes
+/// the same number of words, so that whatever the probability all other deals are drawn with the same numbers.
 fn bernoulli(random: &mut impl Rng, threshold: u32) -> u64 {
     let mut below = 0;
     for digit in 0..DIGITS {

@@ -30,9 +30,9 @@ pub struct IncidenceStep {
 /// The shares won, lost and still open after t days, with lost as the competing risk and open spans censored.
 ///
 /// This, not one minus a Kaplan–Meier curve, is the probability of winning. Variances are of the Greenwood type
-/// (Andersen, Borgan, Gill & Keiding 1993, IV.4.1.3): the multinomial covariance of each day's moves carried through the
-/// product. Without censoring it is exactly `p (1 − p) / n`. Days that all who are at risk leave while others only enter
-/// later are passed over, as in [`Curve`](super::Curve).
+/// (Andersen, Borgan, Gill & Keiding 1993, IV.4.1.3): the multinomial covariance of each day's moves carried through
+/// the product. Without censoring it is exactly `p (1 − p) / n`. Days that all who are at risk leave while others
+/// only enter later are passed over, as in [`Curve`](super::Curve).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Incidence {
     steps: Vec<IncidenceStep>,
@@ -135,16 +135,17 @@ impl Incidence {
         self.step_at(day).map_or(0.0, |step| step.won_variance)
     }
 
-    /// The log-log interval of [`won_at`](Self::won_at) at a level such as 0.90 or 0.95; None where the share is 0 or 1,
-    /// where it is undefined (use [`effective_sample`](Self::effective_sample) with a prior there).
+    /// The log-log interval of [`won_at`](Self::won_at) at a level such as 0.90 or 0.95; None where the share is 0 or
+    /// 1, where it is undefined (use [`effective_sample`](Self::effective_sample) with a prior there).
     #[must_use]
     pub fn won_interval(&self, day: u32, level: f64) -> Option<Interval> {
         Interval::log_log(self.won_at(day), self.won_variance_at(day), level)
     }
 
-    /// What [`won_at`](Self::won_at) is worth as wins among trials, so that it can be shrunk towards a prior: the sample
-    /// of a binomial with the same share and variance, `n = p (1 − p) / Var(p)`. Where nobody or everybody was won there is no
-    /// variance to go by; then it counts those whose fate within `day` days is known. None when that is nobody.
+    /// What [`won_at`](Self::won_at) is worth as wins among trials, so that it can be shrunk towards a prior: the
+    /// sample of a binomial with the same share and variance, `n = p (1 − p) / Var(p)`. Where nobody or everybody was
+    /// won there is no variance to go by; then it counts those whose fate within `day` days is known. None when that
+    /// is nobody.
     #[must_use]
     pub fn effective_sample(&self, day: u32) -> Option<Sample> {
         let share = self.won_at(day);

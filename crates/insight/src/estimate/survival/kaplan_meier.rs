@@ -23,8 +23,9 @@ pub struct Step {
 
 /// A Kaplan–Meier curve: the share still in after t days, those who have not left yet being censored.
 ///
-/// Under left truncation the first days may be seen by very few. A day on which all of them leave would pin the curve to
-/// 0 for everybody who enters later, so such a day is passed over (Lai & Ying 1991, with the smallest possible bound).
+/// Under left truncation the first days may be seen by very few. A day on which all of them leave would pin the curve
+/// to 0 for everybody who enters later, so such a day is passed over (Lai & Ying 1991, with the smallest possible
+/// bound).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Curve {
     steps: Vec<Step>,
@@ -103,14 +104,16 @@ impl Curve {
         Interval::log_log(self.at(day), self.variance_at(day), level)
     }
 
-    /// The first day with `S ≤ 1 − p`: 0.5 is the median. None while fewer than p have left, or for p outside 0 < p ≤ 1.
+    /// The first day with `S ≤ 1 − p`: 0.5 is the median. None while fewer than p have left, or for p outside 0 < p ≤
+    /// 1.
     #[must_use]
     pub fn quantile(&self, p: f64) -> Option<u32> {
         self.first_below(p, |step| Some(step.survival))
     }
 
-    /// The days between which the quantile lies at this level: the first days on which the lower, and the upper, bound of
-    /// the curve's log-log interval is at most 1 − p (Brookmeyer & Crowley 1982). A missing bound is not reached yet.
+    /// The days between which the quantile lies at this level: the first days on which the lower, and the upper,
+    /// bound of the curve's log-log interval is at most 1 − p (Brookmeyer & Crowley 1982). A missing bound is not
+    /// reached yet.
     #[must_use]
     pub fn quantile_interval(&self, p: f64, level: f64) -> (Option<u32>, Option<u32>) {
         let bound = |step: &Step| Interval::log_log(step.survival, step.variance, level);
@@ -123,8 +126,8 @@ impl Curve {
         )
     }
 
-    /// The mean of days spent in, of the first `tau` days: the area `∫₀^τ S(t) dt` (Irwin 1949). Beyond the last observed
-    /// day it takes the curve as flat, so ask for a tau that was observed.
+    /// The mean of days spent in, of the first `tau` days: the area `∫₀^τ S(t) dt` (Irwin 1949). Beyond the last
+    /// observed day it takes the curve as flat, so ask for a tau that was observed.
     #[must_use]
     pub fn restricted_mean(&self, tau: u32) -> f64 {
         let mut area = 0.0;

@@ -45,8 +45,8 @@ pub(super) struct Leavers {
 
 /// A histogram of spans in whole days: how many ended on each day and how, and how many came under observation late.
 ///
-/// A span with a late `entry` (left truncation) is at risk only on days after its entry; one without is at risk from day
-/// 0. On equal days ends come before censorings: who is open on day 30 was still at risk on day 30.
+/// A span with a late `entry` (left truncation) is at risk only on days after its entry; one without is at risk from
+/// day 0. On equal days ends come before censorings: who is open on day 30 was still at risk on day 30.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LifeTable {
     days: Vec<Day>,
