@@ -28,4 +28,4 @@ pub use interval::Interval;
 pub const LONGEST_SPAN_DAYS: u32 = 36_525;
 
 #[cfg(test)]
-mod reference;
+pub(crate) mod reference;
