@@ -1,6 +1,8 @@
 import {
   IconBuilding,
+  IconChartDots,
   IconFileImport,
+  IconLayoutDashboard,
   IconLayoutKanban,
   IconSearch,
   IconSettings,
@@ -17,6 +19,8 @@ import classes from '@/app/NavRail.module.css';
 
 const PLACES = [
   { to: '/board', label: 'nav_board', Icon: IconLayoutKanban },
+  { to: '/dashboards', label: 'nav_dashboards', Icon: IconLayoutDashboard },
+  { to: '/reports', label: 'nav_reports', Icon: IconChartDots },
   { to: '/accounts', label: 'nav_accounts', Icon: IconBuilding },
   { to: '/contacts', label: 'nav_contacts', Icon: IconUsers },
   { to: '/import', label: 'nav_import', Icon: IconFileImport },

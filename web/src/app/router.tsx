@@ -23,6 +23,13 @@ function texts<K extends string>(...names: K[]) {
     ) as Partial<Record<K, string>>;
 }
 
+/** Keeps a search of any names; lists, such as the key of a row, as JSON. */
+function anyTexts(search: Record<string, unknown>): Partial<Record<string, string>> {
+  const text = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+  const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  return Object.fromEntries(given.map(([name, value]) => [name, text(value)]));
+}
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 
 const signIn = createRoute({
@@ -107,11 +114,31 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('@/features/settings/SettingsPage')),
 });
 
+const dashboards = createRoute({
+  getParentRoute: () => shell,
+  path: '/dashboards',
+  validateSearch: anyTexts,
+  component: lazyRouteComponent(() => import('@/features/insight/dashboard/DashboardsPage')),
+});
+
+const reports = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('@/features/insight/ReportsPage')),
+});
+
+const report = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports/$name',
+  validateSearch: anyTexts,
+  component: lazyRouteComponent(() => import('@/features/insight/ReportPage')),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setup,
-    shell.addChildren([index, board, deal, accounts, contacts, imports, settings]),
+    shell.addChildren([index, board, deal, accounts, contacts, imports, settings, dashboards, reports, report]),
   ]),
   defaultPreload: 'intent',
   defaultPendingMs: 200,

@@ -26,6 +26,20 @@ export function useShellCommands(open: (overlay: 'palette' | 'shortcuts') => voi
         run: () => void navigate({ to: '/board' }),
       },
       {
+        id: 'go.dashboards',
+        group: go,
+        label: t('nav_dashboards'),
+        shortcut: 'KeyG KeyD',
+        run: () => void navigate({ to: '/dashboards' }),
+      },
+      {
+        id: 'go.reports',
+        group: go,
+        label: t('nav_reports'),
+        shortcut: 'KeyG KeyR',
+        run: () => void navigate({ to: '/reports' }),
+      },
+      {
         id: 'go.accounts',
         group: go,
         label: t('nav_accounts'),

@@ -4,6 +4,7 @@ import type common from '@/i18n/messages/en/common.json';
 import type deal from '@/i18n/messages/en/deal.json';
 import type gate from '@/i18n/messages/en/gate.json';
 import type imports from '@/i18n/messages/en/import.json';
+import type insight from '@/i18n/messages/en/insight.json';
 import type records from '@/i18n/messages/en/records.json';
 import type session from '@/i18n/messages/en/session.json';
 import type settings from '@/i18n/messages/en/settings.json';
@@ -22,6 +23,7 @@ export interface Messages {
   deal: typeof deal;
   records: typeof records;
   settings: typeof settings;
+  insight: typeof insight;
   import: typeof imports;
 }
 

@@ -4,8 +4,9 @@ import common from '@/i18n/messages/en/common.json';
 import deal from '@/i18n/messages/en/deal.json';
 import gate from '@/i18n/messages/en/gate.json';
 import imports from '@/i18n/messages/en/import.json';
+import insight from '@/i18n/messages/en/insight.json';
 import records from '@/i18n/messages/en/records.json';
 import session from '@/i18n/messages/en/session.json';
 import settings from '@/i18n/messages/en/settings.json';
 
-export default { chart, common, session, board, gate, deal, records, settings, import: imports };
+export default { chart, common, session, board, gate, deal, records, settings, insight, import: imports };

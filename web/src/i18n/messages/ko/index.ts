@@ -4,8 +4,9 @@ import common from '@/i18n/messages/ko/common.json';
 import deal from '@/i18n/messages/ko/deal.json';
 import gate from '@/i18n/messages/ko/gate.json';
 import imports from '@/i18n/messages/ko/import.json';
+import insight from '@/i18n/messages/ko/insight.json';
 import records from '@/i18n/messages/ko/records.json';
 import session from '@/i18n/messages/ko/session.json';
 import settings from '@/i18n/messages/ko/settings.json';
 
-export default { chart, common, session, board, gate, deal, records, settings, import: imports };
+export default { chart, common, session, board, gate, deal, records, settings, insight, import: imports };

@@ -1,0 +1,29 @@
+import type { InsightSearch } from '@/features/insight/asked';
+import type { Draw } from '@/features/insight/dashboard/draw';
+import { drawCoverage } from '@/features/insight/dashboard/draw';
+
+/** One dashboard: a report, cut the way executives look at it. */
+export interface CardSpec {
+  key: CardKey;
+  report: string;
+  by?: string;
+  /** The period it shows when the page chooses none. */
+  period: string;
+  draw?: Draw;
+}
+
+export type CardKey = 'coverage' | 'conversion' | 'cycle' | 'accuracy';
+
+/** The dashboards that have numbers today, in the order of the meeting; two more say what they wait for. */
+export const CARDS: readonly CardSpec[] = [
+  { key: 'coverage', report: 'coverage', by: 'segment', period: 'this-quarter', draw: drawCoverage },
+  { key: 'conversion', report: 'stage-conversion', period: 'last-12-months' },
+  { key: 'cycle', report: 'sales-cycle', by: 'segment', period: 'last-12-months' },
+  { key: 'accuracy', report: 'forecast-accuracy', period: 'last-12-months' },
+];
+
+/** The address of a card's question: the page's, with the card's own cut and period where the page chose none. */
+export function searchOf(card: CardSpec, search: InsightSearch): InsightSearch {
+  const hasPeriod = search.period ?? search.from ?? search.to;
+  return { ...search, by: card.by, period: hasPeriod ? search.period : card.period };
+}
