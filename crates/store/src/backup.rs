@@ -15,10 +15,11 @@ use serde_json::{Value as Json, json};
 
 use crate::bulk;
 use crate::error::{Error, Result};
+use crate::facts;
 use crate::migrate;
 use crate::scope::Scope;
 use crate::sql::dialect::CellKind;
-use crate::sql::{Conn, Row, Value};
+use crate::sql::{Conn, Value, View};
 use crate::store::Store;
 
 /// Every table, what is pointed to first.
@@ -26,6 +27,7 @@ const TABLES: &[&str] = &[
     "workspace",
     "journal_head",
     "journal",
+    "field_change",
     "team",
     "user_account",
     "user_visibility",
@@ -35,6 +37,7 @@ const TABLES: &[&str] = &[
     "account",
     "contact",
     "product",
+    "fx_rate",
     "deal",
     "stage_total",
     "stage_visit",
@@ -111,6 +114,7 @@ impl Store {
         }
         let mut tx = self.lobby_write().await?;
         let mut restoring = Restoring {
+            schema: 0,
             rows: 0,
             table: None,
             batch: Vec::new(),
@@ -125,6 +129,9 @@ impl Store {
         }
         if !has_ended {
             return Err(Error::Restore("the archive is cut off".to_owned()));
+        }
+        if !migrate::has_field_changes(restoring.schema) {
+            facts::rebuild(&mut tx.conn).await?;
         }
         tx.commit().await?;
         Ok(restoring.rows)
@@ -153,7 +160,7 @@ async fn write_table(
         },
     )?;
     let mut count = 0;
-    let write = |row: Row| {
+    let write = |row: View<'_>| {
         let cells = columns
             .iter()
             .enumerate()
@@ -165,7 +172,7 @@ async fn write_table(
     Ok(count)
 }
 
-fn cell(row: &Row, column: usize, kind: CellKind) -> Result<Json> {
+fn cell(row: &View<'_>, column: usize, kind: CellKind) -> Result<Json> {
     let bytes = |bytes: &[u8]| json!({ "x": hex(bytes) });
     Ok(match kind {
         CellKind::Int => row.opt_int(column)?.map_or(Json::Null, Json::from),
@@ -182,6 +189,7 @@ fn cell(row: &Row, column: usize, kind: CellKind) -> Result<Json> {
 
 /// An archive being read back.
 struct Restoring {
+    schema: i64,
     rows: i64,
     table: Option<Target>,
     batch: Vec<Vec<Value>>,
@@ -203,7 +211,10 @@ impl Restoring {
                     format: FORMAT,
                     schema,
                 },
-            ) if schema <= migrate::known_schema() => Ok(false),
+            ) if schema <= migrate::known_schema() => {
+                self.schema = schema;
+                Ok(false)
+            }
             (0, Line::Proofline { .. }) => Err(Error::Restore(
                 "the archive is of a newer Proofline".to_owned(),
             )),

@@ -1,19 +1,27 @@
 //! Schema versions: embedded scripts in pairs, one for each database, applied in order and never edited once released.
 
+use std::collections::BTreeSet;
+
 use crate::error::{Error, Result};
+use crate::facts;
 use crate::sql::dialect::Dialect;
 use crate::sql::{Conn, args};
 
 struct Migration {
     sqlite: &'static str,
     postgres: &'static str,
+    fills_field_changes: bool,
 }
 
 macro_rules! migration {
     ($file:literal) => {
+        migration!($file, fills_field_changes: false)
+    };
+    ($file:literal, fills_field_changes: $fills:literal) => {
         Migration {
             sqlite: include_str!(concat!("../migrations/sqlite/", $file)),
             postgres: include_str!(concat!("../migrations/postgres/", $file)),
+            fills_field_changes: $fills,
         }
     };
 }
@@ -22,6 +30,7 @@ macro_rules! migration {
 const MIGRATIONS: &[Migration] = &[
     migration!("0001_foundation.sql"),
     migration!("0002_plain_journal.sql"),
+    migration!("0003_facts.sql", fills_field_changes: true),
 ];
 
 /// Held while migrating on PostgreSQL, so that nodes starting together take turns.
@@ -39,26 +48,30 @@ pub(crate) async fn run(conn: &mut Conn) -> Result<()> {
         vec![],
     )
     .await?;
-    let row = conn
-        .fetch_one(
-            "select coalesce(max(number), 0) from schema_migration",
-            vec![],
-        )
+    let applied = conn
+        .fetch_few("select number from schema_migration", vec![])
         .await?;
-    let (found, known) = (row.int(0)?, known_schema());
-    if found > known {
+    let applied: BTreeSet<i64> = applied
+        .iter()
+        .map(|row| row.int(0))
+        .collect::<Result<_>>()?;
+    let known = known_schema();
+    if let Some(&found) = applied.last().filter(|found| **found > known) {
         return Err(Error::NewerSchema { found, known });
     }
-    for (number, migration) in (1_i64..)
-        .zip(MIGRATIONS)
-        .skip(usize::try_from(found).unwrap_or(0))
-    {
+    for (number, migration) in (1_i64..).zip(MIGRATIONS) {
+        if applied.contains(&number) {
+            continue;
+        }
         tracing::info!(number, "migrating the database");
         let script = match dialect {
             Dialect::Sqlite => migration.sqlite,
             Dialect::Postgres => migration.postgres,
         };
         conn.execute_script(script).await?;
+        if migration.fills_field_changes {
+            facts::rebuild(conn).await?;
+        }
         conn.execute(
             "insert into schema_migration (number) values ($1)",
             args![number],
@@ -66,6 +79,14 @@ pub(crate) async fn run(conn: &mut Conn) -> Result<()> {
         .await?;
     }
     conn.execute_script("commit").await
+}
+
+/// Whether a database of this schema keeps field changes.
+pub(crate) fn has_field_changes(schema: i64) -> bool {
+    let migrations = (1_i64..).zip(MIGRATIONS);
+    migrations
+        .take_while(|(number, _)| *number <= schema)
+        .any(|(_, migration)| migration.fills_field_changes)
 }
 
 /// The newest schema this program knows.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::sql::Value;
 
 /// A statement being written.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Query {
     sql: String,
     values: Vec<Value>,

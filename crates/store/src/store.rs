@@ -129,9 +129,7 @@ impl Store {
     pub async fn snapshot(&self, scope: &Scope) -> Result<ReadTx> {
         let (handle, begin) = match &self.engine {
             Engine::Sqlite { readers, .. } => {
-                let mut reader = readers.take().await?;
-                reader.retire_when_dropped();
-                (Handle::SqliteReader(reader), "begin")
+                (Handle::SqliteReader(readers.take().await?), "begin")
             }
             Engine::Postgres { pool } => {
                 let transaction = pool.begin().await?;

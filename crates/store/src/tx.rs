@@ -120,7 +120,7 @@ impl WriteTx {
             ..
         } = self;
         totals.flush(&mut read.conn, workspace_id).await?;
-        let changes = pending.flush(&mut read.conn).await?;
+        let changes = pending.flush(&mut read.conn, workspace_id).await?;
         if head != stored_head {
             head.save(&mut read.conn, workspace_id).await?;
             heads.insert(workspace_id, head);

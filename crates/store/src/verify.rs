@@ -4,8 +4,9 @@ use domain::ids::WorkspaceId;
 use serde::Serialize;
 
 use crate::error::Result;
+use crate::facts::FieldChangeSums;
 use crate::journal::chain;
-use crate::sql::{Conn, Row, Sql, args};
+use crate::sql::{Conn, Sql, View, args};
 use crate::store::Store;
 
 /// Something that does not hold.
@@ -101,7 +102,7 @@ const REFERENCES: &[(&str, &str, &str)] = &[
 ];
 
 impl Store {
-    /// Checks the hash chain of every journal, foreign keys, the tiling of stage visits and the totals. It reads everything
+    /// Checks the hash chain of every journal and what is derived from it, foreign keys, the tiling of stage visits and the totals. It reads everything
     /// once, at one moment, and changes nothing.
     ///
     /// # Errors
@@ -149,11 +150,12 @@ async fn verify_chain(
     let mut broken = Vec::new();
     let mut previous: Option<Vec<u8>> = None;
     let mut last = 0;
+    let mut sums = FieldChangeSums::default();
     let sql = format!(
         "select {}, prev_hash, hash from journal where workspace_id = $1 order by seq",
         chain::COLUMNS
     );
-    let check = |row: Row| {
+    let check = |row: View<'_>| {
         let seq = row.int(1)?;
         if seq != last + 1 {
             broken.push((
@@ -167,9 +169,27 @@ async fn verify_chain(
         previous = Some(row.bytes(chain::WIDTH + 1)?.to_vec());
         last = seq;
         report.entries += 1;
+        sums.add_entry(
+            row.int(1)?,
+            row.int(5)?,
+            row.text(11)?,
+            row.uuid(12)?,
+            row.text(14)?,
+        );
         Ok(())
     };
     conn.for_each(sql, args![workspace_id], check).await?;
+    broken.extend(
+        sums.unlike_stored(conn, workspace_id)
+            .await?
+            .into_iter()
+            .map(|object| {
+                (
+                    "field_change.equal",
+                    format!("the field changes of {object} are not the journal's"),
+                )
+            }),
+    );
     let sql = "select next_seq, last_hash from journal_head where workspace_id = $1";
     if let Some(head) = conn.fetch_optional(sql, args![workspace_id]).await?
         && (head.int(0)? != last + 1 || head.opt_bytes(1)? != previous.as_deref())

@@ -3,7 +3,7 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::error::Result;
-use crate::sql::{Row, Value};
+use crate::sql::{Value, View};
 
 /// The hashed columns, in the order they are stored and hashed; `prev_hash` and `hash` follow them.
 pub(crate) const COLUMNS: &str = "workspace_id, seq, id, occurred_at, recorded_at, effective_at, actor_kind, actor_id, \
@@ -51,7 +51,7 @@ pub(super) fn hash(previous: Option<&[u8]>, values: &[Value]) -> [u8; 32] {
 }
 
 /// The hashed values of a stored entry, read back.
-fn values_of(row: &Row) -> Result<Vec<Value>> {
+fn values_of(row: &View<'_>) -> Result<Vec<Value>> {
     const UUIDS: [usize; 5] = [0, 2, 7, 12, 13];
     const INTS: [usize; 5] = [1, 3, 4, 5, 17];
     (0..WIDTH)
@@ -66,7 +66,7 @@ fn values_of(row: &Row) -> Result<Vec<Value>> {
 }
 
 /// Whether a stored entry (its [`COLUMNS`], then `prev_hash`, `hash`) follows the hash before it.
-pub(crate) fn holds(row: &Row, previous: Option<&[u8]>) -> Result<bool> {
+pub(crate) fn holds(row: &View<'_>, previous: Option<&[u8]>) -> Result<bool> {
     let values = values_of(row)?;
     let is_linked = row.opt_bytes(WIDTH)? == previous;
     Ok(is_linked && hash(previous, &values).as_slice() == row.bytes(WIDTH + 1)?)

@@ -28,6 +28,10 @@ pub struct JournalQuery {
     pub object_kind: Option<String>,
     /// Only entries after this position: readers that follow.
     pub after_seq: Option<i64>,
+    /// Only entries that count after this moment.
+    pub after: Option<Instant>,
+    /// Only entries that count up to this moment.
+    pub until: Option<Instant>,
     /// Newest first; else oldest first.
     pub newest_first: bool,
     /// How many, at most [`crate::PAGE_MAX`]; 0 means 50.
@@ -58,6 +62,12 @@ impl ReadTx {
         if let Some(after) = journal.after_seq {
             query.push(" and seq > ").bind(after);
         }
+        if let Some(after) = journal.after {
+            query.push(" and effective_at > ").bind(after);
+        }
+        if let Some(until) = journal.until {
+            query.push(" and effective_at <= ").bind(until);
+        }
         if let Some(cursor) = &journal.cursor {
             let seq: i64 = cursor.parse().map_err(|_| Error::BadCursor)?;
             query
@@ -79,7 +89,15 @@ impl ReadTx {
             " order by seq limit "
         });
         query.push(&(limit + 1).to_string());
-        let rows = self.few(query).await?;
+        // Nothing but the kind: entries of a rare kind are found only by reading past all others.
+        let is_led_by_index = journal.object_kind.is_none()
+            || journal.deal_id.is_some()
+            || journal.object_id.is_some();
+        let rows = if is_led_by_index {
+            self.few(query).await?
+        } else {
+            self.all(query).await?
+        };
         let has_more = rows.len() > limit;
         let rows: Vec<JournalEntry> = rows.iter().take(limit).map(entry).collect::<Result<_>>()?;
         let next_cursor = rows
@@ -109,19 +127,12 @@ impl ReadTx {
         id: Uuid,
         as_of: Instant,
     ) -> Result<Option<Map<String, Json>>> {
-        let mut query = Query::new("select object_id, changes from journal where workspace_id = ");
-        query
-            .bind(self.workspace_id())
-            .push(" and object_id = ")
-            .bind(id);
-        query.push(" and object_kind = ").bind(object_kind);
-        query
-            .push(" and effective_at <= ")
-            .bind(as_of)
-            .push(" order by seq");
+        let mut query = self.past_of(object_kind, as_of);
+        query.push(" and object_id = ").bind(id);
+        query.push(" order by seq");
         let mut past = Past::default();
         for row in self.few(query).await? {
-            past.apply(&row)?;
+            past.apply(row.uuid(0)?, row.text(1)?)?;
         }
         Ok(past.0.remove(&id).filter(exists))
     }
@@ -150,43 +161,41 @@ impl ReadTx {
         object_kind: &str,
         as_of: Instant,
     ) -> Result<Vec<T>> {
-        let mut query = Query::new("select object_id, changes from journal where workspace_id = ");
-        query
-            .bind(self.workspace_id())
-            .push(" and object_kind = ")
-            .bind(object_kind);
-        query
-            .push(" and effective_at <= ")
-            .bind(as_of)
-            .push(" order by seq");
+        let mut query = self.past_of(object_kind, as_of);
+        query.push(" order by seq");
         let (sql, values) = query.into_parts();
         let mut past = Past::default();
         self.conn
-            .for_each(sql, values, |row| past.apply(&row))
+            .for_each(sql, values, |row| past.apply(row.uuid(0)?, row.text(1)?))
             .await?;
         past.0.into_values().filter(exists).map(read_back).collect()
     }
 
     /// The parts of a deal as they were known at a moment, in the order they were made.
     async fn parts_as_of<T: Record>(&mut self, deal_id: DealId, as_of: Instant) -> Result<Vec<T>> {
-        let mut query = Query::new("select object_id, changes from journal where workspace_id = ");
-        query
-            .bind(self.workspace_id())
-            .push(" and deal_id = ")
-            .bind(deal_id);
-        query.push(" and object_kind = ").bind(T::KIND);
-        query
-            .push(" and effective_at <= ")
-            .bind(as_of)
-            .push(" order by seq");
+        let mut query = self.past_of(T::KIND, as_of);
+        query.push(" and deal_id = ").bind(deal_id);
+        query.push(" order by seq");
         let mut past = Past::default();
         for row in self.few(query).await? {
-            past.apply(&row)?;
+            past.apply(row.uuid(0)?, row.text(1)?)?;
         }
         let mut parts: Vec<_> = past.0.into_iter().collect();
         parts.sort_by_key(|(id, _)| *id);
         let fields = parts.into_iter().map(|(_, fields)| fields);
         fields.filter(exists).map(read_back).collect()
+    }
+
+    /// `select object_id, changes from journal where …`: what counted at a moment, to be continued with `and …`.
+    fn past_of(&self, object_kind: &str, as_of: Instant) -> Query {
+        let mut query = Query::new("select object_id, changes from journal where workspace_id = ");
+        query
+            .bind(self.workspace_id())
+            .push(" and object_kind = ")
+            .bind(object_kind)
+            .push(" and effective_at <= ")
+            .bind(as_of);
+        query
     }
 }
 
@@ -234,10 +243,10 @@ as_of! {
 struct Past(HashMap<Uuid, Map<String, Json>>);
 
 impl Past {
-    /// Applies the changes of a row `object_id, changes`.
-    fn apply(&mut self, row: &Row) -> Result<()> {
-        let changes: Changes = serde_json::from_str(row.text(1)?).map_err(damaged)?;
-        let fields = self.0.entry(row.uuid(0)?).or_default();
+    /// Applies an entry's changes to its object.
+    fn apply(&mut self, object_id: Uuid, changes: &str) -> Result<()> {
+        let changes: Changes = serde_json::from_str(changes).map_err(damaged)?;
+        let fields = self.0.entry(object_id).or_default();
         for (field, mut change) in changes {
             let after = change.get_mut(1).map(Json::take).unwrap_or_default();
             fields.insert(field, after);

@@ -7,6 +7,7 @@ use super::head::Head;
 use crate::bulk;
 use crate::changes::{Change, owner_before, version_in};
 use crate::error::Result;
+use crate::facts::{Entry, FieldChanges};
 use crate::sql::{Conn, Value, args};
 
 /// Entries that wait for the end of their transaction.
@@ -14,6 +15,7 @@ use crate::sql::{Conn, Value, args};
 pub(crate) struct Pending {
     rows: Vec<Vec<Value>>,
     changes: Vec<Change>,
+    field_changes: FieldChanges,
 }
 
 impl Pending {
@@ -33,6 +35,13 @@ impl Pending {
         } else {
             recorded_at
         };
+        let entry = Entry {
+            seq,
+            effective_at,
+            object_kind: &draft.object_kind,
+            object_id: draft.object_id,
+        };
+        self.field_changes.add(workspace_id, &entry, &draft.changes);
         self.changes.push(Change {
             workspace_id,
             seq,
@@ -79,7 +88,11 @@ impl Pending {
     }
 
     /// Writes the waiting entries and hands out what to announce after the commit.
-    pub(crate) async fn flush(self, conn: &mut Conn) -> Result<Vec<Change>> {
+    pub(crate) async fn flush(
+        self,
+        conn: &mut Conn,
+        workspace_id: WorkspaceId,
+    ) -> Result<Vec<Change>> {
         bulk::insert(
             conn,
             "journal",
@@ -87,6 +100,7 @@ impl Pending {
             self.rows,
         )
         .await?;
+        self.field_changes.flush(conn, workspace_id).await?;
         Ok(self.changes)
     }
 }

@@ -5,7 +5,7 @@ use sqlx::{Arguments as _, AssertSqlSafe, Postgres, Transaction};
 
 use super::dialect::{CellKind, Dialect};
 use super::value::with_inner;
-use super::{Row, Sql, Value, args};
+use super::{Row, Sql, Value, View, args};
 use crate::error::{Error, Result};
 use crate::sqlite::{self, at_length};
 
@@ -111,13 +111,12 @@ impl Conn {
         sql: impl Into<Sql>,
         values: Vec<Value>,
     ) -> Result<Vec<Row>> {
-        let mut rows = Vec::new();
-        let keep = |row| {
-            rows.push(row);
-            Ok(())
+        let sql = self.prepare(sql)?;
+        let result = match self.handle.driver() {
+            Driver::Sqlite(conn) => at_length(|| conn.fetch_all(&sql, &values)).map(sqlite_rows),
+            Driver::Postgres(conn) => fetch_postgres(conn, sql, values).await,
         };
-        self.for_each(sql, values, keep).await?;
-        Ok(rows)
+        self.note(result)
     }
 
     /// All rows of a query that an index leads straight to no more than a page of them.
@@ -128,19 +127,8 @@ impl Conn {
     ) -> Result<Vec<Row>> {
         let sql = self.prepare(sql)?;
         let result = match self.handle.driver() {
-            Driver::Sqlite(conn) => {
-                let mut rows = Vec::new();
-                conn.for_each(&sql, &values, |cells| {
-                    rows.push(Row::Sqlite(cells));
-                    Ok(())
-                })
-                .map(|()| rows)
-            }
-            Driver::Postgres(conn) => postgres_query(sql, values)?
-                .fetch_all(conn)
-                .await
-                .map(|rows| rows.into_iter().map(Row::Postgres).collect())
-                .map_err(Error::from),
+            Driver::Sqlite(conn) => conn.fetch_all(&sql, &values).map(sqlite_rows),
+            Driver::Postgres(conn) => fetch_postgres(conn, sql, values).await,
         };
         self.note(result)
     }
@@ -196,12 +184,12 @@ impl Conn {
         &mut self,
         sql: impl Into<Sql>,
         values: Vec<Value>,
-        mut see: impl FnMut(Row) -> Result<()> + Send,
+        mut see: impl FnMut(View<'_>) -> Result<()> + Send,
     ) -> Result<()> {
         let sql = self.prepare(sql)?;
         let result = match self.handle.driver() {
             Driver::Sqlite(conn) => {
-                at_length(|| conn.for_each(&sql, &values, |cells| see(Row::Sqlite(cells))))
+                at_length(|| conn.for_each(&sql, &values, |row| see(View::Sqlite(row))))
             }
             Driver::Postgres(conn) => {
                 let query = postgres_query(sql, values)?;
@@ -209,7 +197,7 @@ impl Conn {
                 loop {
                     match rows.try_next().await {
                         Ok(Some(row)) => {
-                            if let Err(error) = see(Row::Postgres(row)) {
+                            if let Err(error) = see(View::Postgres(&row)) {
                                 break Err(error);
                             }
                         }
@@ -242,6 +230,15 @@ impl Conn {
         self.has_failed |= result.is_err();
         result
     }
+}
+
+fn sqlite_rows(rows: Vec<sqlite::Cells>) -> Vec<Row> {
+    rows.into_iter().map(Row::Sqlite).collect()
+}
+
+async fn fetch_postgres(conn: &mut PgConnection, sql: Sql, values: Vec<Value>) -> Result<Vec<Row>> {
+    let rows = postgres_query(sql, values)?.fetch_all(conn).await?;
+    Ok(rows.into_iter().map(Row::Postgres).collect())
 }
 
 fn postgres_query(

@@ -6,7 +6,7 @@ mod row;
 mod value;
 
 pub(crate) use conn::{Conn, Handle};
-pub(crate) use row::Row;
+pub(crate) use row::{Row, View};
 pub(crate) use value::Value;
 
 /// SQL text: static when fixed, owned when assembled. Only this crate writes SQL, and user input only ever becomes a [`Value`].

@@ -45,6 +45,14 @@ impl Connection {
         done.map(drop)
     }
 
+    /// The connection after its transaction, if it is in one.
+    pub(super) fn out_of_transaction(self) -> Result<Self> {
+        if !self.0.is_autocommit() {
+            self.0.execute_batch("rollback")?;
+        }
+        Ok(self)
+    }
+
     /// How long statements wait for another process to finish its write.
     pub(super) fn wait_at_most(&self, time: Duration) -> Result<()> {
         Ok(self.0.busy_timeout(time)?)
@@ -60,15 +68,26 @@ impl Connection {
         &mut self,
         sql: &str,
         values: &[Value],
-        mut see: impl FnMut(Cells) -> Result<()>,
+        mut see: impl FnMut(&rusqlite::Row<'_>) -> Result<()>,
     ) -> Result<()> {
+        let mut statement = self.prepare(sql, values)?;
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next()? {
+            see(row)?;
+        }
+        Ok(())
+    }
+
+    /// All rows.
+    pub(crate) fn fetch_all(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Cells>> {
         let mut statement = self.prepare(sql, values)?;
         let width = statement.column_count();
         let mut rows = statement.raw_query();
+        let mut all = Vec::new();
         while let Some(row) = rows.next()? {
-            see(cells(row, width)?)?;
+            all.push(cells(row, width)?);
         }
-        Ok(())
+        Ok(all)
     }
 
     /// The first row, if any.

@@ -46,26 +46,17 @@ impl Readers {
         };
         Ok(Reader {
             conn: Some(conn),
-            is_reusable: true,
             shared: Arc::clone(&self.0),
             _permit: permit,
         })
     }
 }
 
-/// A borrowed read connection; dropping it gives it back.
+/// A borrowed read connection; dropping it ends its transaction, if there is one, and gives it back.
 pub(crate) struct Reader {
     conn: Option<Connection>,
-    is_reusable: bool,
     shared: Arc<Shared>,
     _permit: OwnedSemaphorePermit,
-}
-
-impl Reader {
-    /// Closes the connection instead of reusing it: it is inside a transaction.
-    pub(crate) fn retire_when_dropped(&mut self) {
-        self.is_reusable = false;
-    }
 }
 
 const LENT: &str = "a reader owns its connection until it is dropped";
@@ -86,7 +77,8 @@ impl DerefMut for Reader {
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        if let Some(conn) = self.conn.take().filter(|_| self.is_reusable) {
+        let conn = self.conn.take().map(Connection::out_of_transaction);
+        if let Some(Ok(conn)) = conn {
             self.shared
                 .idle
                 .lock()

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod deals;
+mod facts;
 mod journal;
 mod lists;
 mod writing;
