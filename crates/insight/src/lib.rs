@@ -1,12 +1,14 @@
 //! Numbers: what a workspace's history says, with its evidence and its uncertainty.
 //!
 //! [`estimate`] is the mathematics, [`facts`] the compact columns that a workspace's history is kept in, [`slice`](mod@slice) which deals a
-//! question is about, [`probability`] how likely open deals are to be won, [`reports`] the questions that can be asked. Pure and synchronous: nothing here reads a clock, a
+//! question is about, [`probability`] how likely open deals are to be won, [`outlook`] what a period may
+//! bring, [`reports`] the questions that can be asked. Pure and synchronous: nothing here reads a clock, a
 //! database or the network. Start at [`reports::Report`].
 
 pub mod estimate;
 pub mod facts;
 mod ladder;
+pub mod outlook;
 pub mod probability;
 pub mod reports;
 pub mod slice;

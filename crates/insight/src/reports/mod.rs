@@ -7,6 +7,7 @@
 mod asked;
 mod data_quality;
 mod definition;
+mod forecast;
 mod mix;
 mod slippage;
 mod table;
@@ -29,6 +30,7 @@ pub struct Report {
 /// Every report, in the order they are shown.
 pub static REGISTRY: &[&Report] = &[
     &win_rate::REPORT,
+    &forecast::REPORT,
     &waterfall::REPORT,
     &slippage::REPORT,
     &data_quality::REPORT,
