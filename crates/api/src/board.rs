@@ -1,9 +1,9 @@
-//! The pipeline board and the pipeline summary.
+//! The pipeline board.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{DealRow, StageKind};
+use crate::DealRow;
 
 /// A pipeline as columns of cards.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -40,18 +40,4 @@ pub struct Total {
     pub amount_minor: i64,
     /// Amounts times the stage's probability, summed per stage and currency and only then rounded half-even, in minor units.
     pub weighted_minor: i64,
-}
-
-/// One line of the pipeline summary: a stage in one currency. Deals without an amount count with the stage's only
-/// currency, else with the home currency.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[allow(missing_docs, reason = "the fields are the domain's words")]
-pub struct PipelineSummaryRow {
-    pub pipeline: String,
-    pub stage: String,
-    pub kind: StageKind,
-    pub count: i64,
-    pub amount_minor: i64,
-    pub weighted_minor: i64,
-    pub currency: String,
 }

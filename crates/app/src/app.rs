@@ -8,6 +8,7 @@ use crate::{
     identity::{Callers, Throttle},
     imports::Unsaid,
     playbooks::Published,
+    reports::Projections,
 };
 
 /// Where identifiers get their randomness. Tests and the sample workspace pass a seeded one.
@@ -38,6 +39,7 @@ struct Parts {
     callers: Callers,
     throttle: Throttle,
     unsaid: Unsaid,
+    projections: Projections,
 }
 
 impl App {
@@ -58,6 +60,7 @@ impl App {
             callers: Callers::default(),
             throttle: Throttle::default(),
             unsaid: Unsaid::default(),
+            projections: Projections::default(),
         }))
     }
 
@@ -88,6 +91,10 @@ impl App {
 
     pub(crate) fn throttle(&self) -> &Throttle {
         &self.0.throttle
+    }
+
+    pub(crate) fn projections(&self) -> &Projections {
+        &self.0.projections
     }
 
     /// Why imports stopped, where the database could not take it down.

@@ -74,7 +74,7 @@ pub(crate) fn narrow(
         .map(str::trim)
         .filter(|filter| !filter.is_empty())
     {
-        Some(cel) => Some(Filter::compile_on(cel, catalogue, today).map_err(refused)?),
+        Some(cel) => Some(Filter::compile_on(cel, catalogue, today).map_err(|finding| refused("?filter", finding))?),
         None => None,
     };
     Ok(store::ListQuery {
@@ -87,11 +87,12 @@ pub(crate) fn narrow(
     })
 }
 
-fn refused(finding: Finding) -> Error {
+/// What is wrong with a filter, at a parameter.
+pub(crate) fn refused(pointer: &str, finding: Finding) -> Error {
     let place = format!("{}:{}", finding.line, finding.column);
     let hint = finding.suggestion.unwrap_or_else(|| Text::new("", ""));
     Error::from(Code::FilterInvalid).with_field(FieldError::new(
-        "?filter",
+        pointer,
         finding.code,
         format!("{place} {} {}", finding.message.ko, hint.ko).trim_end(),
         format!("{place} {} {}", finding.message.en, hint.en).trim_end(),

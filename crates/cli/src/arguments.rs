@@ -88,8 +88,7 @@ pub(crate) enum Command {
     Init(Init),
     /// Import a CSV or XLSX file of at most 1 GiB; run again, it goes on with an import of the file that was cut off
     Import(Import),
-    /// Print a report
-    #[command(subcommand)]
+    /// Print a report, or list them
     Report(Report),
     /// Check, show, compare and publish playbooks
     #[command(subcommand)]
@@ -285,14 +284,36 @@ pub(crate) enum ImportCommand {
     },
 }
 
-#[derive(Subcommand)]
-pub(crate) enum Report {
-    /// Deals per stage: count, amount and weighted amount
-    PipelineSummary {
-        /// Only this pipeline
-        #[arg(long, value_name = "KEY")]
-        pipeline: Option<String>,
-    },
+#[derive(Args)]
+pub(crate) struct Report {
+    /// Name of the report; none lists them all
+    pub(crate) name: Option<String>,
+    /// Only this pipeline
+    #[arg(long, value_name = "KEY")]
+    pub(crate) pipeline: Option<String>,
+    /// What to cut by, separated by commas, at most three: owner, team, segment, product, stage, …
+    #[arg(long, value_name = "DIMENSIONS")]
+    pub(crate) by: Option<String>,
+    /// Only deals that this condition (CEL) holds of
+    #[arg(long = "where", value_name = "CEL")]
+    pub(crate) filter: Option<String>,
+    /// As it was known then: a time, or a date for the end of that day
+    #[arg(long, value_name = "TIME")]
+    pub(crate) as_of: Option<String>,
+    /// First day of the window
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<String>,
+    /// Last day of the window
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<String>,
+    /// A parameter of this report alone, such as horizon_days=90; may be repeated
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = parameter)]
+    pub(crate) parameters: Vec<(String, String)>,
+}
+
+fn parameter(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 #[derive(Subcommand)]

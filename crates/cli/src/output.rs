@@ -28,18 +28,18 @@ pub(crate) enum Format {
 
 /// One field of a list.
 #[derive(Clone, Copy)]
-pub(crate) struct Column {
+pub(crate) struct Column<'a> {
     /// Its name in JSON and CSV.
-    pub(crate) key: &'static str,
+    pub(crate) key: &'a str,
     /// Where it is in the record, such as `account.name`.
-    pub(crate) path: &'static str,
+    pub(crate) path: &'a str,
     /// Its heading in tables; a field without one is left out of tables.
-    pub(crate) heading: Option<(&'static str, &'static str)>,
+    pub(crate) heading: Option<(&'a str, &'a str)>,
 }
 
-impl Column {
+impl<'a> Column<'a> {
     /// A field shown in tables under a heading (Korean, English).
-    pub(crate) const fn new(key: &'static str, ko: &'static str, en: &'static str) -> Self {
+    pub(crate) const fn new(key: &'a str, ko: &'a str, en: &'a str) -> Self {
         Self {
             key,
             path: key,
@@ -48,7 +48,7 @@ impl Column {
     }
 
     /// A field for programs only.
-    pub(crate) const fn silent(key: &'static str) -> Self {
+    pub(crate) const fn silent(key: &'a str) -> Self {
         Self {
             key,
             path: key,
@@ -57,7 +57,7 @@ impl Column {
     }
 
     /// The same field, found elsewhere in the record.
-    pub(crate) const fn at(mut self, path: &'static str) -> Self {
+    pub(crate) const fn at(mut self, path: &'a str) -> Self {
         self.path = path;
         self
     }
@@ -74,7 +74,7 @@ impl Output {
     /// Prints a list: the fields of `columns` of each record.
     pub(crate) fn rows(
         self,
-        columns: &[Column],
+        columns: &[Column<'_>],
         records: &[Value],
         next_cursor: Option<&str>,
     ) -> Result<(), Failure> {
@@ -98,7 +98,7 @@ impl Output {
     }
 
     /// Prints one record: a row per field, or the record itself as JSON.
-    pub(crate) fn record(self, columns: &[Column], record: &Value) -> Result<(), Failure> {
+    pub(crate) fn record(self, columns: &[Column<'_>], record: &Value) -> Result<(), Failure> {
         match self.format {
             Format::Json => print(&pretty(record)),
             Format::Csv => print(&csv(columns, std::slice::from_ref(record))?),
@@ -125,8 +125,8 @@ impl Output {
         }
     }
 
-    fn table(self, columns: &[Column], records: &[Value]) -> String {
-        let shown: Vec<(&Column, &str)> = columns
+    fn table(self, columns: &[Column<'_>], records: &[Value]) -> String {
+        let shown: Vec<(&Column<'_>, &str)> = columns
             .iter()
             .filter_map(|column| {
                 column
@@ -164,14 +164,14 @@ fn plain_table() -> Table {
     table
 }
 
-fn flat(columns: &[Column], record: &Value) -> Map<String, Value> {
+fn flat(columns: &[Column<'_>], record: &Value) -> Map<String, Value> {
     columns
         .iter()
         .map(|column| (column.key.to_owned(), find(record, column.path).clone()))
         .collect()
 }
 
-fn csv(columns: &[Column], records: &[Value]) -> Result<String, Failure> {
+fn csv(columns: &[Column<'_>], records: &[Value]) -> Result<String, Failure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let header = columns.iter().map(|column| column.key.to_owned()).collect();
     let rows = records.iter().map(|record| {

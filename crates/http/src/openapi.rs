@@ -1,5 +1,7 @@
 //! The OpenAPI 3.1 document: generated from the routes, then completed with what holds for all of them.
 
+mod reports;
+
 use std::collections::BTreeSet;
 
 use axum::{Router, http::Method};
@@ -55,6 +57,7 @@ pub(crate) fn routes() -> Routes {
 #[must_use]
 pub fn openapi() -> String {
     let mut document = document();
+    reports::describe(&mut document, BASE);
     add_security(&mut document);
     complete_operations(&mut document);
     require_answered_fields(&mut document);

@@ -1,7 +1,11 @@
 //! What may stand in a query string. Unknown names are refused, like unknown fields.
 
-use app::deals::{BoardInput, DealList};
-use domain::Instant;
+use app::{
+    deals::{BoardInput, DealList},
+    forecasts::SubmissionList,
+    reviews::{MinutesFormat, ReviewList},
+};
+use domain::{Instant, Period, forecast::CallKind};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -110,13 +114,124 @@ pub(crate) struct BoardQuery {
     pub as_of: Option<jiff::Timestamp>,
 }
 
-/// Which pipeline to sum up.
+/// Which reviews.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
-pub(crate) struct SummaryQuery {
+pub(crate) struct ReviewQuery {
+    /// Only reviews of this person's deals.
+    pub person: Option<Uuid>,
+    /// At most this many rows; 50 by default, 500 at most.
+    #[param(minimum = 1, maximum = 500)]
+    pub limit: Option<u32>,
+    /// Where the page starts: `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// How minutes are written to a file.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct MinutesQuery {
+    /// `md` (Markdown, by default) or `eml` (a message).
+    #[param(value_type = Option<String>, example = "eml")]
+    pub format: Option<MinutesFormat>,
+    /// `ko` or `en`; the chair's language by default.
+    #[param(value_type = Option<api::Locale>)]
+    pub language: Option<playbook::Locale>,
+}
+
+/// What every report can be asked; what else, its definition says. Documentation only: names are checked against it.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes the parameters, which are read by name")]
+pub(crate) struct ReportQuery {
     /// Key of the pipeline; all of them by default.
     pub pipeline: Option<String>,
+    /// Dimensions to cut by, separated by commas, at most three.
+    pub by: Option<String>,
+    /// Only deals that this CEL condition holds of.
+    #[param(rename = "where")]
+    pub r#where: Option<String>,
+    /// As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone.
+    pub as_of: Option<String>,
+    /// First day of the window.
+    pub from: Option<jiff::civil::Date>,
+    /// Last day of the window, inclusive.
+    pub to: Option<jiff::civil::Date>,
+}
+
+/// Which number of a report to open.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes the parameters, which are read by name")]
+pub(crate) struct ReportDealsQuery {
+    /// The row's key cells as a JSON array, in the order of the columns.
+    pub row: Option<String>,
+    /// The column; all of them by default.
+    pub measure: Option<String>,
+    /// How many deals, at most 500.
+    pub limit: Option<u32>,
+    /// Where the page before ended.
+    pub cursor: Option<String>,
+}
+
+/// Which fiscal quarter or month.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PeriodQuery {
+    /// A fiscal quarter (`2026-Q4`, numbered by the year it ends in) or a month (`2026-11`).
+    #[param(value_type = Option<String>, example = "2026-Q4")]
+    pub period: Option<Period>,
+}
+
+/// Which calls.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SubmissionListQuery {
+    /// About this fiscal quarter or month.
+    #[param(value_type = Option<String>, example = "2026-Q4")]
+    pub period: Option<Period>,
+    /// Made in this ISO week.
+    #[param(value_type = Option<String>, example = "2026-W47")]
+    pub week: Option<Period>,
+    /// About this person's deals.
+    pub person: Option<Uuid>,
+    /// About this team's deals.
+    pub team: Option<Uuid>,
+    /// Owners' or managers'.
+    #[param(value_type = Option<api::CallKind>)]
+    pub kind: Option<CallKind>,
+    /// At most this many rows; 50 by default, 500 at most.
+    #[param(minimum = 1, maximum = 500)]
+    pub limit: Option<u32>,
+    /// Where the page starts: `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+impl From<SubmissionListQuery> for SubmissionList {
+    fn from(query: SubmissionListQuery) -> Self {
+        let SubmissionListQuery {
+            period,
+            week,
+            person,
+            team,
+            kind,
+            limit,
+            cursor,
+        } = query;
+        Self {
+            period,
+            week,
+            person: person.map(Into::into),
+            team: team.map(Into::into),
+            kind,
+            limit,
+            cursor,
+        }
+    }
 }
 
 /// Between which versions of a playbook.
@@ -193,6 +308,21 @@ impl From<BoardQuery> for BoardInput {
             filter,
             q,
             as_of: as_of.map(Instant::from_timestamp),
+        }
+    }
+}
+
+impl From<ReviewQuery> for ReviewList {
+    fn from(query: ReviewQuery) -> Self {
+        let ReviewQuery {
+            person,
+            limit,
+            cursor,
+        } = query;
+        Self {
+            person: person.map(Into::into),
+            limit,
+            cursor,
         }
     }
 }

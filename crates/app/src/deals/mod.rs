@@ -11,6 +11,7 @@ mod change_stage;
 mod create;
 mod edit;
 mod evidence;
+mod forecast;
 mod gate;
 mod list;
 mod milestones;
@@ -34,6 +35,10 @@ pub use edit::{EditDeal, edit};
 pub use evidence::{
     AddEvidence, EvidenceRecord, RetractEvidence, add_evidence, evidence, retract_evidence,
 };
+pub use forecast::{
+    CapForecast, OverrideForecast, cap_forecast, clear_forecast_override, override_forecast,
+};
+pub(crate) use gate::gate_in;
 pub use gate::{GateReport, gate};
 pub use list::{DealList, list};
 pub use milestones::{
@@ -42,7 +47,10 @@ pub use milestones::{
 pub use poc::set_poc;
 pub use procurement::set_procurement_item;
 pub use read::{as_of, find_by_number, get};
+pub(crate) use read::rows_of;
+pub(crate) use record::Rows;
 pub use record::{DealRecord, DealRow, PlanDates};
+pub(crate) use risks::set_risk_in;
 pub use risks::{SetRisk, set_risk};
 pub use timeline::{VisitRecord, timeline, visits};
 pub use waivers::{

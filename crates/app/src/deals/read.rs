@@ -3,7 +3,7 @@
 use domain::{Deal, Instant, ids::DealId, policy::Action};
 use store::ReadTx;
 
-use super::record::{Backdrop, DealRecord, record};
+use super::record::{Backdrop, DealRecord, DealRow, Rows, record};
 use crate::{Code, Ctx, Error, kin::Kin};
 
 /// One deal.
@@ -68,4 +68,16 @@ pub(super) async fn open(ctx: &Ctx, id: DealId) -> Result<ReadTx, Error> {
         .await?
         .ok_or_else(|| Error::from(Code::NotFound))?;
     Ok(read)
+}
+
+/// Those of some deals that are there and the caller may see, in the order given, as a list shows them.
+pub(crate) async fn rows_of(ctx: &Ctx, ids: &[DealId]) -> Result<Vec<DealRow>, Error> {
+    let definitions = ctx.definitions().await?;
+    let mut read = ctx.read().await?;
+    let mut deals = Vec::with_capacity(ids.len());
+    for id in ids {
+        deals.extend(read.find_deal(*id).await?);
+    }
+    let rows = Rows::beside(ctx, &mut read, &definitions, ctx.now(), &deals).await?;
+    Ok(deals.into_iter().map(|deal| rows.row(deal)).collect())
 }

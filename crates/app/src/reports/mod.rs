@@ -1,5 +1,12 @@
-//! Numbers over the deals the caller may see.
+//! Numbers over the deals the caller may see: every report of `insight::reports`, and the deals behind each number.
 
-mod pipeline_summary;
+mod answer;
+mod projection;
+mod question;
 
-pub use pipeline_summary::{PipelineSummaryRow, pipeline_summary};
+pub use answer::{Answer, behind, definitions, run};
+pub use insight::reports::{Column, Definition, Kind, REGISTRY, Table, Words};
+pub use insight::slice::Dimension;
+pub use question::Question;
+
+pub(crate) use projection::Projections;

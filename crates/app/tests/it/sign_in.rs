@@ -85,7 +85,7 @@ db_test! {
 
         let caller = identity::authenticate_token(&world.app, &made.secret).await.unwrap();
         let ctx = app::Ctx::new(world.app.clone(), caller, domain::journal::EntryOrigin::Api);
-        app::reports::pipeline_summary(&ctx, None).await.unwrap();
+        app::reports::run(&ctx, "win-rate", app::reports::Question::default()).await.unwrap();
         let before = world.fingerprint().await;
         let refused = app::accounts::create(&ctx, app::accounts::CreateAccount { name: "X".into(), ..Default::default() });
         assert_eq!(refused.await.unwrap_err().code, Code::ScopeMissing);

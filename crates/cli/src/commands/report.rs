@@ -1,35 +1,99 @@
 //! `proofline report …`
 
-use crate::arguments::{Place, Report};
-use crate::client::Client;
-use crate::failure::Failure;
-use crate::output::{Column, Output};
+use serde_json::{Value, json};
 
-const PIPELINE_SUMMARY: &[Column] = &[
-    Column::new("pipeline", "파이프라인", "Pipeline"),
-    Column::new("stage", "단계", "Stage"),
-    Column::new("kind", "종류", "Kind"),
-    Column::new("count", "딜", "Deals"),
-    Column::new("amount_minor", "금액", "Amount"),
-    Column::new("weighted_minor", "가중 금액", "Weighted"),
-    Column::new("currency", "통화", "Currency"),
+use crate::arguments::{Place, Report};
+use crate::client::{Client, percent_encode};
+use crate::failure::Failure;
+use crate::output::{Column, Format, Output, print};
+
+const REPORTS: &[Column] = &[
+    Column::new("name", "이름", "Name"),
+    Column::silent("version"),
+    Column::silent("formula"),
 ];
 
 pub(super) async fn run(report: Report, place: &Place, output: Output) -> Result<(), Failure> {
     let client = Client::connect(place, output.language).await?;
-    match report {
-        Report::PipelineSummary { pipeline } => {
-            let answer = client
-                .get(
-                    "/reports/pipeline-summary",
-                    &[("pipeline", pipeline.as_deref())],
-                )
-                .await?;
-            output.rows(
-                PIPELINE_SUMMARY,
-                answer["rows"].as_array().map_or(&[], Vec::as_slice),
-                None,
+    let Some(name) = &report.name else {
+        return list(&client, output).await;
+    };
+    let mut query: Vec<(&str, Option<&str>)> = vec![
+        ("pipeline", report.pipeline.as_deref()),
+        ("by", report.by.as_deref()),
+        ("where", report.filter.as_deref()),
+        ("as_of", report.as_of.as_deref()),
+        ("from", report.from.as_deref()),
+        ("to", report.to.as_deref()),
+    ];
+    let own = report.parameters.iter();
+    query.extend(own.map(|(name, value)| (name.as_str(), Some(value.as_str()))));
+    let path = format!("/reports/{}", percent_encode(name));
+    let answer = client.get(&path, &query).await?;
+    let columns: Vec<Column<'_>> = rows(&answer["columns"])
+        .iter()
+        .map(|column| {
+            let label = &column["label"];
+            Column::new(
+                text(&column["name"]),
+                text(&label["ko"]),
+                text(&label["en"]),
             )
+        })
+        .collect();
+    match output.format {
+        Format::Json => {
+            let kept = [
+                "report",
+                "version",
+                "as_of",
+                "reconstructed",
+                "currency",
+                "rows",
+                "notes",
+            ];
+            let kept: serde_json::Map<_, _> = kept
+                .into_iter()
+                .map(|key| (key.to_owned(), answer[key].clone()))
+                .collect();
+            print(&format!("{:#}\n", json!(kept)))
+        }
+        Format::Csv => output.rows(&columns, rows(&answer["rows"]), None),
+        Format::Table => {
+            let mut shown = rows(&answer["rows"]).to_vec();
+            for row in &mut shown {
+                if let Some(row) = row.as_object_mut() {
+                    row.entry("currency")
+                        .or_insert_with(|| answer["currency"].clone());
+                }
+            }
+            output.rows(&columns, &shown, None)?;
+            let said = rows(&answer["notes"]).iter().map(|note| &note["detail"]);
+            for text in std::iter::once(&answer["summary"]).chain(said) {
+                let (ko, en) = (&text["ko"], &text["en"]);
+                if let (Some(ko), Some(en)) = (ko.as_str(), en.as_str()) {
+                    output.say(ko, en)?;
+                }
+            }
+            Ok(())
         }
     }
+}
+
+async fn list(client: &Client, output: Output) -> Result<(), Failure> {
+    let answer = client.get("/reports", &[]).await?;
+    let language = output.language.pick("ko", "en");
+    let mut columns = REPORTS.to_vec();
+    let (title, question) = (format!("title.{language}"), format!("question.{language}"));
+    columns.push(Column::new("title", "제목", "Title").at(&title));
+    columns.push(Column::new("question", "질문", "Question").at(&question));
+    output.rows(&columns, rows(&answer["rows"]), None)
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+fn rows(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
 }

@@ -10,3 +10,4 @@ mod operating;
 mod playbooks;
 mod program;
 mod remote;
+mod reports;

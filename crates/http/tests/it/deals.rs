@@ -96,9 +96,11 @@ db_test! {
         let column = board["columns"].as_array().unwrap().iter().find(|column| column["stage"] == "discovery").unwrap();
         assert_eq!((&column["count"], &column["totals"][0]["amount_minor"]), (&json!(1), &json!(7_590_000)));
         assert_eq!(column["cards"][0]["name"], "Acme rollout");
-        let summary = ae.get("/reports/pipeline-summary?pipeline=new-business").await.expect(200);
-        let line = summary["rows"].as_array().unwrap().iter().find(|row| row["stage"] == "discovery").unwrap();
-        assert_eq!((&line["count"], &line["currency"]), (&json!(1), &json!("KRW")));
+        let report = ae.get("/reports/win-rate?pipeline=new-business&by=stage").await.expect(200);
+        let line = report["rows"].as_array().unwrap().iter().find(|row| row["stage"] == "discovery").unwrap();
+        assert_eq!((&line["open"], &report["currency"]), (&json!(1), &json!("KRW")));
+        let behind = ae.get("/reports/win-rate/deals?pipeline=new-business&by=stage&row=[\"discovery\"]&measure=open").await.expect(200);
+        assert_eq!((&behind["count"], &behind["rows"][0]["name"]), (&json!(1), &json!("Acme rollout")));
     }
 
     async fn a_deal_can_be_seen_as_it_was(db) {

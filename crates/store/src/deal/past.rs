@@ -114,7 +114,10 @@ impl ReadTx {
     }
 
     /// The owners whose deals the reader sees; none for all. Visibility is today's: the past is not a way around it.
-    async fn seen_owners(&mut self) -> Result<Option<Vec<UserId>>> {
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn seen_owners(&mut self) -> Result<Option<Vec<UserId>>> {
         match (self.scope.visibility, self.scope.viewer_id) {
             (Visibility::All, _) => Ok(None),
             (_, None) => Ok(Some(Vec::new())),
