@@ -2,9 +2,10 @@
 //!
 //! [`estimate`] is the mathematics, [`facts`] the compact columns that a workspace's history is kept in, [`slice`](mod@slice) which deals a
 //! question is about, [`probability`] how likely open deals are to be won, [`outlook`] what a period may
-//! bring, [`reports`] the questions that can be asked. Pure and synchronous: nothing here reads a clock, a
+//! bring, [`backtest`] how good past forecasts were, [`reports`] the questions that can be asked. Pure and synchronous: nothing here reads a clock, a
 //! database or the network. Start at [`reports::Report`].
 
+pub mod backtest;
 pub mod estimate;
 pub mod facts;
 mod ladder;

@@ -5,9 +5,11 @@
 //! [`Table::count`], which remembers the deals when somebody opens a number: a number cannot differ from its rows.
 
 mod asked;
+mod calibration;
 mod data_quality;
 mod definition;
 mod forecast;
+mod forecast_accuracy;
 mod mix;
 mod slippage;
 mod table;
@@ -18,6 +20,7 @@ mod window;
 pub use asked::{Asked, Call, Target};
 pub use definition::{Chart, ChartKind, Column, Definition, Kind, Parameter, Words};
 pub use table::{Cell, Row, Table};
+pub(crate) use window::{quarter_name, quarter_of};
 
 /// A report: what it means, and how it is made.
 #[derive(Debug)]
@@ -31,6 +34,8 @@ pub struct Report {
 pub static REGISTRY: &[&Report] = &[
     &win_rate::REPORT,
     &forecast::REPORT,
+    &forecast_accuracy::REPORT,
+    &calibration::REPORT,
     &waterfall::REPORT,
     &slippage::REPORT,
     &data_quality::REPORT,
