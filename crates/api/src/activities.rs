@@ -21,6 +21,8 @@ pub struct Activity {
     pub occurred_at: Timestamp,
     pub due_on: Option<Date>,
     pub completed_at: Option<Timestamp>,
+    /// The review that agreed on it.
+    pub review_id: Option<Uuid>,
     pub owner: Option<Named>,
     pub created_by: Option<Named>,
     pub created_at: Timestamp,

@@ -196,3 +196,19 @@ wire_enum! {
         Source = "source", MilestonePlan = "milestone_plan",
     }
 }
+wire_enum! {
+    /// Whose deals a review is about.
+    ReviewScope as domain::ReviewScope { Own = "own", Person = "person", Team = "team" }
+}
+wire_enum! {
+    /// How far a deal has come in a review.
+    ReviewState as domain::ReviewState { Unreviewed = "unreviewed", Reviewed = "reviewed", Skipped = "skipped" }
+}
+wire_enum! {
+    /// What changed on a deal between two reviews.
+    DealChangeKind as domain::review::DealChangeKind {
+        Created = "created", Stage = "stage", Amount = "amount", CloseOn = "close_on", Pushes = "pushes",
+        ForecastCategory = "forecast_category", NextStep = "next_step", EvidenceAdded = "evidence_added",
+        EvidenceRetracted = "evidence_retracted",
+    }
+}

@@ -87,6 +87,7 @@ codes! {
     GateNotMet = "gate-not-met", GateNotMet, "다음 단계로 가려면 아래 항목이 더 필요합니다.", "The next stage asks for the items below.";
     DealArchived = "deal-archived", Conflict, "보관된 딜은 바꿀 수 없습니다. 먼저 복원하세요.", "An archived deal cannot be changed. Restore it first.";
     DealClosed = "deal-closed", Conflict, "종료된 딜에는 할 수 없는 작업입니다.", "This cannot be done on a closed deal.";
+    ReviewClosed = "review-closed", Conflict, "이미 끝난 리뷰입니다.", "The review is closed.";
     Refused = "refused", Conflict, "현재 상태에서는 할 수 없는 작업입니다.", "The present state does not allow this.";
     AlreadyExists = "already-exists", Conflict, "이미 있습니다.", "This exists already.";
     StillUsed = "still-used", Conflict, "아직 사용 중이라 바꿀 수 없습니다.", "This is still in use and cannot be changed.";

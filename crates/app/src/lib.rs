@@ -23,6 +23,7 @@ pub mod playbooks;
 pub mod products;
 mod refusals;
 pub mod reports;
+pub mod reviews;
 pub mod sample;
 pub mod setup;
 mod subject;

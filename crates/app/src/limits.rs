@@ -12,6 +12,9 @@ pub use domain::{
 /// Most competitors named on one deal.
 pub const COMPETITORS: usize = 20;
 
+/// Most deals in the queue of one review.
+pub const REVIEW_DEALS: usize = 100;
+
 /// Rows on a page when the caller does not say.
 pub const PAGE_DEFAULT: u32 = 50;
 /// Most rows on a page.

@@ -4,6 +4,7 @@ use domain::{
     deal::{ChangeStageError, CreateDealError, EditDealError, WaiverError},
     field::InvalidField,
     gate::NoSuchMove,
+    review::ReviewError,
 };
 
 use crate::{Code, Error, FieldError};
@@ -130,6 +131,16 @@ impl From<WaiverError> for Error {
                 "자신이 요청한 예외는 승인할 수 없습니다.",
                 "Nobody grants their own request.",
             ),
+        }
+    }
+}
+
+impl From<ReviewError> for Error {
+    fn from(error: ReviewError) -> Self {
+        match error {
+            ReviewError::Closed => Code::ReviewClosed.into(),
+            ReviewError::NotInQueue => Code::NotFound.into(),
+            ReviewError::Invalid(invalid) => invalid.into(),
         }
     }
 }

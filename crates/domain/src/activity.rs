@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Instant;
-use crate::ids::{AccountId, ActivityId, ContactId, DealId, UserId};
+use crate::ids::{AccountId, ActivityId, ContactId, DealId, ReviewId, UserId};
 use crate::words::words;
 
 words! {
@@ -46,6 +46,8 @@ pub struct Activity {
     pub due_on: Option<Date>,
     /// When a task was done.
     pub completed_at: Option<Instant>,
+    /// The review that agreed on it.
+    pub review_id: Option<ReviewId>,
     /// Whose it is.
     pub owner_id: Option<UserId>,
     /// Who entered it.

@@ -77,6 +77,10 @@ ids! {
     SessionId,
     /// A stored version of a playbook.
     PlaybookVersionId,
+    /// One review of some people's deals.
+    ReviewId,
+    /// What a review says about one deal.
+    ReviewNoteId,
     /// One entry of the journal.
     JournalEntryId,
 }

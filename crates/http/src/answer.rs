@@ -44,7 +44,8 @@ versioned!(
     api::Team,
     api::Workspace,
     api::Waiver,
-    api::Activity
+    api::Activity,
+    api::Review
 );
 
 /// Something that has no version of its own.

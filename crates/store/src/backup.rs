@@ -46,6 +46,8 @@ const TABLES: &[&str] = &[
     "activity",
     "playbook_version",
     "idempotency",
+    "review",
+    "review_note",
     "import_run",
     "import_chunk",
     "import_row",

@@ -99,6 +99,12 @@ const REFERENCES: &[(&str, &str, &str)] = &[
     ("activity", "deal_id", "deal"),
     ("activity", "account_id", "account"),
     ("activity", "contact_id", "contact"),
+    ("activity", "review_id", "review"),
+    ("review", "person_id", "user_account"),
+    ("review", "team_id", "team"),
+    ("review", "chair_id", "user_account"),
+    ("review_note", "review_id", "review"),
+    ("review_note", "deal_id", "deal"),
 ];
 
 impl Store {

@@ -1,12 +1,12 @@
 use domain::{
     Activity, ActivityKind, Date, Instant,
-    ids::{ContactId, DealId, UserId},
+    ids::{ContactId, DealId, ReviewId, UserId},
     policy::Action,
 };
 use serde::Deserialize;
 
 use super::ActivityRecord;
-use crate::{Code, Ctx, Error, FieldError, kin::Kin, tidy};
+use crate::{Code, Ctx, Error, FieldError, ctx::Work, kin::Kin, tidy};
 
 /// Record an activity on a deal, or plan a task.
 #[derive(Debug, Clone, Deserialize)]
@@ -31,26 +31,42 @@ pub struct CreateActivity {
 pub async fn create(
     ctx: &Ctx,
     deal_id: DealId,
-    mut input: CreateActivity,
+    input: CreateActivity,
 ) -> Result<ActivityRecord, Error> {
-    tidy::text(&mut input.subject);
-    tidy::optional(&mut input.body);
     let mut work = ctx.open().await?;
     if let Some(answer) = work.replayed().await? {
         return Ok(answer);
     }
+    let activity = create_in(ctx, &mut work, deal_id, None, input).await?;
+    let record = super::record(ctx, &mut work, activity).await?;
+    work.commit(record).await
+}
+
+/// The same inside a transaction that changes more; `review_id` names the review that agreed on it.
+///
+/// # Errors
+/// As [`create`].
+pub(crate) async fn create_in(
+    ctx: &Ctx,
+    work: &mut Work<'_>,
+    deal_id: DealId,
+    review_id: Option<ReviewId>,
+    mut input: CreateActivity,
+) -> Result<Activity, Error> {
+    tidy::text(&mut input.subject);
+    tidy::optional(&mut input.body);
     let deal = work
         .find_deal(deal_id)
         .await?
         .ok_or_else(|| Error::from(Code::NotFound))?;
-    let kin = Kin::of(&ctx.actor, &mut work).await?;
+    let kin = Kin::of(&ctx.actor, work).await?;
     ctx.authorise_on(Action::ActivityWrite, kin.deal_of(deal.owner_id))?;
     if let Some(contact) = input.contact_id
         && work.find_contact(contact).await?.is_none()
     {
         return Err(FieldError::unknown("/contact_id", &contact.to_string()).into());
     }
-    crate::users::check_owner(&mut work, input.owner_id).await?;
+    crate::users::check_owner(work, input.owner_id).await?;
     let activity = Activity {
         id: work.mint(),
         deal_id: Some(deal_id),
@@ -62,6 +78,7 @@ pub async fn create(
         occurred_at: input.occurred_at.unwrap_or(work.now),
         due_on: input.due_on,
         completed_at: None,
+        review_id,
         owner_id: input.owner_id.or(work.member()),
         created_by: work.member(),
         created_at: work.now,
@@ -70,6 +87,5 @@ pub async fn create(
     .checked()?;
     let changes = work.insert_activity(&activity).await?;
     work.record("activity.created", &activity, changes);
-    let record = super::record(ctx, &mut work, activity).await?;
-    work.commit(record).await
+    Ok(activity)
 }

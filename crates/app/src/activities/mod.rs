@@ -12,6 +12,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use store::ReadTx;
 
+pub(crate) use create::create_in;
 pub use create::{CreateActivity, create};
 pub use edit::{EditActivity, edit};
 pub use read::{list, my_tasks};
@@ -54,7 +55,8 @@ async fn record(ctx: &Ctx, read: &mut ReadTx, activity: Activity) -> Result<Acti
         .ok_or_else(|| Error::internal("one activity makes one record"))
 }
 
-async fn records(
+/// The records of activities of deals the reader sees.
+pub(crate) async fn records(
     ctx: &Ctx,
     read: &mut ReadTx,
     activities: Vec<Activity>,

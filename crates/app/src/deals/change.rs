@@ -1,7 +1,8 @@
 //! The one way a deal changes: load, authorise, decide, save, record, commit. Each use case only says how to decide.
 
-use domain::{Deal, deal::DealEvent, ids::DealId, policy::Action};
+use std::sync::Arc;
 
+use domain::{Deal, deal::DealEvent, ids::DealId, policy::Action};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
@@ -12,6 +13,7 @@ use super::{
 use crate::{
     Ctx, Error, FieldError,
     ctx::{Why, Work},
+    playbooks::Definitions,
 };
 
 /// Changes a deal the caller may see by what `decide` makes of it, and answers with the deal.
@@ -42,28 +44,44 @@ pub(super) async fn change_answering<T: Serialize + DeserializeOwned>(
     if let Some(answer) = work.replayed().await? {
         return Ok(answer);
     }
+    let decide = |deal: Deal, about: &About, work: &Work<'_>| {
+        work.expect_version(deal.version)?;
+        decide(deal, about, work)
+    };
+    let (deal, event, about) =
+        change_in(ctx, &mut work, definitions, id, action, why, decide).await?;
+    work.commit(answer(deal, event, &about)).await
+}
+
+/// The same inside a transaction that changes more than the deal, whatever version the caller has seen.
+pub(super) async fn change_in(
+    ctx: &Ctx,
+    work: &mut Work<'_>,
+    definitions: Arc<Definitions>,
+    id: DealId,
+    action: Action,
+    why: Why,
+    decide: impl FnOnce(Deal, &About, &Work<'_>) -> Result<(Deal, DealEvent), Error>,
+) -> Result<(Deal, DealEvent, About), Error> {
     let now = work.now;
     let Bench {
         deal: before,
         mut about,
-    } = Bench::load(ctx, &mut work, definitions, id, now).await?;
+    } = Bench::load(ctx, work, definitions, id, now).await?;
     let resource = about.kin.deal_of(before.owner_id);
     ctx.authorise_on(action, resource)?;
-    work.expect_version(before.version)?;
 
-    let (deal, event) = decide(before.clone(), &about, &work)?;
+    let (deal, event) = decide(before.clone(), &about, work)?;
     if before.owner_id != deal.owner_id {
         ctx.authorise_on(Action::DealAssign, resource)?;
-        crate::users::check_owner(&mut work, deal.owner_id).await?;
+        crate::users::check_owner(work, deal.owner_id).await?;
     }
     if refers_elsewhere(&before, &deal) {
-        about.refer(&mut work, &deal).await?;
+        about.refer(work, &deal).await?;
         check_references(Some(&before), &deal, &about)?;
     }
     if let DealEvent::EvidenceAdded(evidence) = &event {
-        about
-            .refer_to_contact(&mut work, evidence.contact_id)
-            .await?;
+        about.refer_to_contact(work, evidence.contact_id).await?;
     }
     about.take_in(&event);
     let deal = deal.reforecast(&about.dossier());
@@ -73,9 +91,9 @@ pub(super) async fn change_answering<T: Serialize + DeserializeOwned>(
         playbook_version: Some(about.playbook.version),
         ..why
     };
-    save_parts(&mut work, &event, &why).await?;
+    save_parts(work, &event, &why).await?;
     work.record_why(deal_action(&event), &deal, changes, why);
-    work.commit(answer(deal, event, &about)).await
+    Ok((deal, event, about))
 }
 
 /// Saves and records what a command made beside the deal.

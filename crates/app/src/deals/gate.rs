@@ -1,12 +1,15 @@
+use std::sync::Arc;
+
 use domain::{
     gate::{self, Judgement, Missing, StageMove},
     ids::DealId,
     policy::Action,
 };
 use serde::{Deserialize, Serialize};
+use store::ReadTx;
 
 use super::bench::Bench;
-use crate::{Code, Ctx, Error};
+use crate::{Code, Ctx, Error, playbooks::Definitions};
 
 /// The gate's judgement on entering a stage.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -30,7 +33,18 @@ pub struct GateReport {
 pub async fn gate(ctx: &Ctx, id: DealId, to: Option<String>) -> Result<GateReport, Error> {
     let definitions = ctx.definitions().await?;
     let mut read = ctx.read().await?;
-    let Bench { deal, about } = Bench::load(ctx, &mut read, definitions, id, ctx.now()).await?;
+    gate_in(ctx, &mut read, definitions, id, to).await
+}
+
+/// The same within a read that looks at more than the deal.
+pub(crate) async fn gate_in(
+    ctx: &Ctx,
+    read: &mut ReadTx,
+    definitions: Arc<Definitions>,
+    id: DealId,
+    to: Option<String>,
+) -> Result<GateReport, Error> {
+    let Bench { deal, about } = Bench::load(ctx, read, definitions, id, ctx.now()).await?;
     ctx.authorise_on(Action::DealRead, about.kin.deal_of(deal.owner_id))?;
     let next = || {
         about

@@ -115,7 +115,7 @@ pub(super) fn record(deal: Deal, backdrop: Backdrop<'_>) -> DealRecord {
 }
 
 /// What rows of deals of any pipelines are shown against.
-pub(super) struct Rows<'a> {
+pub(crate) struct Rows<'a> {
     definitions: &'a Definitions,
     kin: Kin,
     now: Instant,
@@ -124,7 +124,7 @@ pub(super) struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     /// Loads what the rows of these deals need.
-    pub(super) async fn beside(
+    pub(crate) async fn beside(
         ctx: &Ctx,
         read: &mut ReadTx,
         definitions: &'a Definitions,
@@ -139,7 +139,7 @@ impl<'a> Rows<'a> {
         })
     }
 
-    pub(super) fn row(&self, deal: Deal) -> DealRow {
+    pub(crate) fn row(&self, deal: Deal) -> DealRow {
         let pipeline = self
             .definitions
             .pipeline(&deal.pipeline)

@@ -6,6 +6,7 @@ mod deals;
 mod idempotency;
 mod people;
 mod playbooks;
+mod reviews;
 mod sample;
 mod setup;
 mod sign_in;

@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 
 use super::{Changes, JournalEntry};
 use crate::{
-    Account, Activity, Contact, Deal, Evidence, Product, StageVisit, Team, User, Waiver, Workspace,
+    Account, Activity, Contact, Deal, Evidence, Product, Review, ReviewNote, StageVisit, Team, User,
+    Waiver, Workspace,
 };
 
 /// An object whose changes are journaled.
@@ -86,8 +87,15 @@ journaled! {
         expires_on, version,
     }
     Activity as "activity" {
-        id, deal_id, account_id, contact_id, kind, subject, body, occurred_at, due_on, completed_at, owner_id,
-        created_by, created_at, version,
+        id, deal_id, account_id, contact_id, kind, subject, body, occurred_at, due_on, completed_at, review_id,
+        owner_id, created_by, created_at, version,
+    }
+    Review as "review" {
+        id, scope, person_id, team_id, week, chair_id, opened_at, closed_at, deals, left_out, minutes, version,
+    }
+    ReviewNote as "review_note" {
+        id, review_id, deal_id, state, evidence_answer, next_confirmation, next_confirmation_on, risk, risk_plan,
+        risk_id, decisions, reviewed_at, reviewed_by, created_at, version,
     }
 }
 

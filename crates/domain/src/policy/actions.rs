@@ -76,6 +76,10 @@ words! {
         ActivityRead = "activity_read",
         /// Write activities.
         ActivityWrite = "activity_write",
+        /// See reviews and one-on-ones.
+        ReviewRead = "review_read",
+        /// Hold reviews: open, take notes, close.
+        ReviewHold = "review_hold",
         /// Run, map and undo imports.
         ImportManage = "import_manage",
         /// Read the whole workspace's journal.
@@ -141,7 +145,11 @@ impl Action {
     /// Whether it is done to records with an owner, which visibility hides.
     #[must_use]
     pub fn is_about_owned_records(self) -> bool {
-        Self::ON_DEALS.contains(&self) || matches!(self, Self::DealCreate | Self::ActivityRead)
+        Self::ON_DEALS.contains(&self)
+            || matches!(
+                self,
+                Self::DealCreate | Self::ActivityRead | Self::ReviewRead | Self::ReviewHold
+            )
     }
 
     /// The scope a token needs for it.
@@ -157,6 +165,7 @@ impl Action {
             | Self::ProductRead
             | Self::DealRead
             | Self::ActivityRead
+            | Self::ReviewRead
             | Self::JournalRead
             | Self::ReportRead
             | Self::EventRead => TokenScope::Read,
@@ -178,7 +187,8 @@ impl Action {
             | Self::DealRestore
             | Self::WaiverRequest
             | Self::WaiverDecide
-            | Self::ActivityWrite => TokenScope::Write,
+            | Self::ActivityWrite
+            | Self::ReviewHold => TokenScope::Write,
             Self::WorkspaceEdit
             | Self::WorkspaceMaintain
             | Self::UserManage

@@ -148,6 +148,7 @@ const fn may(role: Role, action: Action, relation: Relation) -> bool {
         | A::ProductRead
         | A::DealRead
         | A::ActivityRead
+        | A::ReviewRead
         | A::ReportRead
         | A::EventRead
         | A::OwnTokenManage => true,
@@ -176,7 +177,8 @@ const fn may(role: Role, action: Action, relation: Relation) -> bool {
         | A::DealPlan
         | A::DealCapForecast
         | A::WaiverRequest
-        | A::ActivityWrite => works_on(role, relation),
+        | A::ActivityWrite
+        | A::ReviewHold => works_on(role, relation),
 
         A::DealAssign | A::DealArchive | A::DealRestore => match role {
             Role::Admin => true,

@@ -13,6 +13,7 @@ mod journal;
 mod playbooks;
 mod products;
 mod reports;
+mod reviews;
 mod session;
 mod setup;
 mod teams;
@@ -52,6 +53,7 @@ pub(crate) fn private() -> OpenApiRouter<Service> {
         .merge(journal::router())
         .merge(board::router())
         .merge(reports::router())
+        .merge(reviews::router())
         .merge(imports::router())
         .merge(events::router())
 }

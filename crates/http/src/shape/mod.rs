@@ -2,6 +2,7 @@
 
 mod deal;
 mod parts;
+mod review;
 
 use app::{
     Named, accounts::AccountRecord, contacts::ContactRecord, identity::tokens::TokenRecord,
@@ -15,6 +16,7 @@ use store::{PlaybookStatus, PlaybookVersion};
 
 pub(crate) use deal::{board, deal, deal_row, judgement};
 pub(crate) use parts::{activity, evidence, visit, waiver};
+pub(crate) use review::{minutes, one_on_one, review, review_entry, review_summary};
 
 pub(crate) fn when(instant: Instant) -> Timestamp {
     instant.to_timestamp()

@@ -95,6 +95,7 @@ pub(crate) fn activity(record: ActivityRecord) -> api::Activity {
         occurred_at: when(activity.occurred_at),
         due_on: activity.due_on,
         completed_at: activity.completed_at.map(when),
+        review_id: activity.review_id.map(Into::into),
         owner: maybe_named(owner),
         created_by: maybe_named(created_by),
         created_at: when(activity.created_at),

@@ -65,6 +65,9 @@ fn every_documented_request_has_the_fields_its_use_case_takes() {
         api::DecideWaiver = app::deals::DecideWaiver,
         api::CreateActivity = app::activities::CreateActivity,
         api::EditActivity = app::activities::EditActivity,
+        api::OpenReview = app::reviews::OpenReview,
+        api::TakeNote = app::reviews::TakeNote,
+        api::NewAction = app::reviews::NewAction,
     }
 }
 

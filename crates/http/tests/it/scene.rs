@@ -64,6 +64,7 @@ impl Scene {
             .await
             .expect(201);
         let waiver = made(&ae, &format!("{path}/waivers"), waiver()).await;
+        let review = made(&ae, "/reviews", json!({"scope": "own", "week": "2026-W10"})).await;
         match operation {
             "deal_restore" => assert_eq!(ae.delete(&path).await.status, 204),
             "waiver_revoke" => assert_eq!(
@@ -93,6 +94,7 @@ impl Scene {
                 ("activity_id", activity),
                 ("risk_id", text(&risk["risks"][0]["id"])),
                 ("waiver_id", waiver),
+                ("review_id", review),
                 ("user_id", test.person(Role::Sdr).to_string()),
                 ("import_id", uuid::Uuid::nil().to_string()),
                 ("key", key.to_owned()),
@@ -172,6 +174,12 @@ pub(crate) fn request(operation: &str, scene: &Scene) -> Option<(Option<Value>, 
         | "task_list"
         | "journal_list"
         | "event_stream"
+        | "review_list"
+        | "review_get"
+        | "review_close"
+        | "review_minutes"
+        | "review_minutes_file"
+        | "one_on_one_get"
         | "import_list"
         | "import_get"
         | "import_create"
@@ -230,6 +238,8 @@ pub(crate) fn request(operation: &str, scene: &Scene) -> Option<(Option<Value>, 
         "waiver_approve" | "waiver_reject" | "waiver_revoke" => json!({"note": "Fine"}),
         "activity_create" => json!({"kind": "call", "subject": "Call"}),
         "activity_edit" => json!({"subject": "Call again"}),
+        "review_open" => json!({"scope": "own"}),
+        "review_take_note" => json!({"evidence_answer": "Reply of the buyer", "state": "reviewed"}),
         "import_set_mapping" => json!({"as": "accounts", "columns": {"name": "name"}}),
         _ => return None,
     };

@@ -67,7 +67,7 @@ impl Record for Activity {
         name: "activity",
         columns: columns![
             id: Uuid, deal_id: Uuid, account_id: Uuid, contact_id: Uuid, kind: Text, subject: Text, body: Text,
-            occurred_at: Instant, due_on: Date, completed_at: Instant, owner_id: Uuid, created_by: Uuid,
+            occurred_at: Instant, due_on: Date, completed_at: Instant, review_id: Uuid, owner_id: Uuid, created_by: Uuid,
             created_at: Instant, version: Int,
         ],
         has_facts: true,

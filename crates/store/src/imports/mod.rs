@@ -244,12 +244,19 @@ impl ReadTx {
                 ("team", "manager_id"),
                 ("session", "user_id"),
                 ("api_token", "user_id"),
+                ("review", "person_id"),
+                ("review", "chair_id"),
             ],
-            "team" => &[("user_account", "team_id"), ("team", "parent_id")],
+            "team" => &[
+                ("user_account", "team_id"),
+                ("team", "parent_id"),
+                ("review", "team_id"),
+            ],
             "deal" => &[
                 ("evidence", "deal_id"),
                 ("waiver", "deal_id"),
                 ("activity", "deal_id"),
+                ("review_note", "deal_id"),
             ],
             _ => &[],
         };

@@ -82,6 +82,8 @@ value_from_ids!(
     TokenId,
     SessionId,
     PlaybookVersionId,
+    ReviewId,
+    ReviewNoteId,
     JournalEntryId
 );
 
