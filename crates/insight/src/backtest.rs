@@ -1,11 +1,28 @@
 //! Replaying the past: every week of a window is forecast with only what was then known, and held against what came.
 
+use crate::estimate::Interval;
+use crate::estimate::scores::coverage;
 use crate::outlook::Days;
 use crate::reports::Asked;
 
 mod replay;
 
 use replay::Replay;
+
+/// Runs of the model's distribution in each week.
+const RUNS: u32 = 2_048;
+
+/// Common shocks that ranges are tried with, to find one that would have held what it promised.
+const SHOCKS: [f64; 4] = [0.25, 0.5, 0.75, 1.0];
+
+/// Runs of each of those.
+const TRIAL_RUNS: u32 = 512;
+
+/// What a range of P10 to P90 promises to hold.
+const PROMISE: f64 = 0.8;
+
+/// Weeks needed to say that it does not.
+const LEAST_WEEKS: usize = 13;
 
 /// Without a window the last ended quarters are replayed, so many of them.
 const QUARTERS: usize = 4;
@@ -77,10 +94,10 @@ pub struct Week {
     pub group: usize,
     /// By method.
     forecasts: [Option<i64>; Method::ALL.len()],
-    /// The model's 10 % quantile, home minor units.
-    pub p10_minor: i64,
-    /// The model's 90 % quantile.
-    pub p90_minor: i64,
+    /// The model's 10 % and 90 % quantiles, home minor units; none when nothing was measured by then.
+    pub range_minor: Option<(i64, i64)>,
+    /// The same under each of [`SHOCKS`], where no shock was asked for.
+    trials: Vec<(i64, i64)>,
     /// What was won in the quarter in the end; none while it has not ended.
     pub actual_minor: Option<i64>,
     /// The deals it was won with.
@@ -149,14 +166,62 @@ impl Backtest {
         self.quarters >= LEAST_QUARTERS
     }
 
+    /// The share of actuals that the ranges held, with the shock asked for. None before anything was judged.
+    #[must_use]
+    pub fn coverage(&self) -> Option<f64> {
+        self.held(|week| week.range_minor)
+    }
+
+    /// The least common shock with which the ranges would have held what they promise, with the share they then hold;
+    /// the widest when none does. None when the ranges are wide enough as they are, or too few weeks are judged.
+    #[must_use]
+    pub fn fitting_shock(&self) -> Option<(f64, f64)> {
+        let judged = self
+            .weeks
+            .iter()
+            .filter(|week| week.actual_minor.is_some() && !week.trials.is_empty());
+        if judged.count() < LEAST_WEEKS || self.coverage()? >= PROMISE - 0.1 {
+            return None;
+        }
+        let mut tried = SHOCKS.iter().enumerate().filter_map(|(place, shock)| {
+            let held = self.held(|week| week.trials.get(place).copied())?;
+            Some((*shock, held))
+        });
+        let mut last = tried.next()?;
+        for one in tried {
+            if last.1 >= PROMISE - 0.05 {
+                break;
+            }
+            last = one;
+        }
+        Some(last)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "amounts far below 2^53")]
+    fn held(&self, range: impl Fn(&Week) -> Option<(i64, i64)>) -> Option<f64> {
+        let pairs: Vec<(Interval, f64)> = self
+            .weeks
+            .iter()
+            .filter_map(|week| {
+                let (low, high) = range(week)?;
+                let range = Interval {
+                    low: low as f64,
+                    high: high as f64,
+                };
+                Some((range, week.actual_minor? as f64))
+            })
+            .collect();
+        coverage(&pairs)
+    }
+
     fn replay(
         asked: &Asked<'_>,
         keeps_deals: bool,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Self {
         let mut replay = Replay::new(asked, keeps_deals);
-        let mondays = replay.mondays();
-        replay.backtest.quarters = replay.full_quarters(&mondays);
+        let mut mondays = replay.mondays();
+        replay.backtest.quarters = replay.full_quarters(&mut mondays);
         if replay.backtest.is_enough() {
             for (done, monday) in mondays.iter().enumerate() {
                 replay.week(*monday);

@@ -46,12 +46,24 @@ pub struct Prospect {
 }
 
 /// How to draw a distribution.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Drawing {
+    /// How many runs, where it is not exact.
+    pub runs: u32,
     /// What all deals have in common: the standard deviation of the shift of their log-odds, 0 to 1.
     pub shock: f64,
     /// Whether deals that do not exist yet are expected too.
     pub has_arrivals: bool,
+}
+
+impl Default for Drawing {
+    fn default() -> Self {
+        Self {
+            runs: 10_000,
+            shock: 0.0,
+            has_arrivals: false,
+        }
+    }
 }
 
 impl Outlook {
@@ -181,10 +193,10 @@ pub(crate) fn draw(
     arrivals: Option<Arrivals>,
 ) -> Distribution {
     let simulation = Simulation {
+        runs: drawing.runs,
         seed: frame.as_of().unsigned_abs(),
         shock: drawing.shock,
         arrivals: arrivals.filter(|_| drawing.has_arrivals),
-        ..Simulation::default()
     };
     simulation.distribution(chances)
 }
@@ -317,8 +329,8 @@ mod tests {
         );
         assert_eq!(super::arrivals(&frame, deals(), (100, 109)), None);
         let drawing = Drawing {
-            shock: 0.0,
             has_arrivals: true,
+            ..Drawing::default()
         };
         let first = draw(&frame, &[], drawing, Some(arrivals.clone()));
         assert!((first.mean() - 7.0 * arrivals.expected).abs() < 2.0);

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use playbook::StageKind;
 
 use super::{
-    Backtest, Judgement, LEAST_CLOSED, LEAST_SHARE, Method, PAST_QUARTERS, QUARTERS, Week,
+    Backtest, Judgement, LEAST_CLOSED, LEAST_SHARE, Method, PAST_QUARTERS, QUARTERS, RUNS, SHOCKS,
+    TRIAL_RUNS, Week,
 };
-use crate::estimate::distribution::Chance;
+use crate::estimate::distribution::{Chance, Distribution};
 use crate::facts::{Facts, Frame};
-use crate::outlook::{Days, Drawing, Outlook, draw};
+use crate::outlook::{Days, Drawing, Outlook, arrivals, draw};
 use crate::reports::{Asked, quarter_name, quarter_of};
 use crate::slice::Grouping;
 
@@ -35,6 +36,9 @@ struct Sums {
     early: f64,
     whole: f64,
     chances: Vec<Chance>,
+    is_measured: bool,
+    /// Every deal known by then, for what is still to be created.
+    past: Vec<u32>,
     actual: i64,
     won: Vec<u32>,
 }
@@ -82,8 +86,8 @@ impl<'a, 'f> Replay<'a, 'f> {
         self.facts().days().start_of(last + 1) - 1 <= self.asked.frame.as_of()
     }
 
-    /// How many ended quarters of these weeks have enough closed deals.
-    pub(super) fn full_quarters(&self, mondays: &[i32]) -> usize {
+    /// How many ended quarters of these weeks have enough closed deals. Leaves out the weeks of those that have not.
+    pub(super) fn full_quarters(&self, mondays: &mut Vec<i32>) -> usize {
         let frame = &self.asked.frame;
         let mut quarters: Vec<Days> = mondays
             .iter()
@@ -105,10 +109,17 @@ impl<'a, 'f> Replay<'a, 'f> {
                 closed[place] += 1;
             }
         }
-        closed
+        let full: Vec<Days> = quarters
             .iter()
-            .filter(|count| **count >= LEAST_CLOSED)
-            .count()
+            .zip(&closed)
+            .filter(|(_, count)| **count >= LEAST_CLOSED)
+            .map(|(quarter, _)| *quarter)
+            .collect();
+        mondays.retain(|monday| {
+            let quarter = quarter_of(self.facts(), *monday);
+            !self.has_ended(quarter) || full.contains(&quarter)
+        });
+        full.len()
     }
 
     fn number(&mut self, labels: &[Option<String>]) -> usize {
@@ -143,6 +154,7 @@ impl<'a, 'f> Replay<'a, 'f> {
         for (deal, group) in grouping.deals(&frame) {
             let number = numbers[group];
             let sum = sums.entry(number).or_default();
+            sum.past.push(deal);
             sum.owner = sum.owner.or(Some(frame.owner(deal)));
             match frame.status(deal) {
                 StageKind::Lost => {}
@@ -214,7 +226,30 @@ impl<'a, 'f> Replay<'a, 'f> {
     }
 
     fn finish(&self, frame: &Frame<'_>, monday: i32, days: Days, group: usize, sum: Sums) -> Week {
-        let distribution = draw(frame, &sum.chances, Drawing::default(), None).plus(sum.closed);
+        let drawing = Drawing {
+            runs: RUNS,
+            shock: self.asked.shock(),
+            has_arrivals: true,
+        };
+        let arrivals = arrivals(frame, sum.past.iter().copied(), days);
+        let held = |drawing| {
+            let distribution = draw(frame, &sum.chances, drawing, arrivals.clone());
+            distribution.plus(sum.closed)
+        };
+        let range = |of: &Distribution| (of.quantile(0.1), of.quantile(0.9));
+        let distribution = held(drawing);
+        let is_tried = self.asked.shock() <= 0.0 && self.has_ended(days);
+        let shocks = SHOCKS.iter().filter(|_| is_tried);
+        let trials = shocks.map(|shock| {
+            range(&held(Drawing {
+                runs: TRIAL_RUNS,
+                shock: *shock,
+                has_arrivals: true,
+            }))
+        });
+        let trials = trials.collect();
+        let is_measured = sum.is_measured || sum.chances.is_empty();
+        let model = |minor: i64| is_measured.then_some(minor);
         let share = sum.early / sum.whole;
         #[expect(
             clippy::cast_precision_loss,
@@ -235,8 +270,8 @@ impl<'a, 'f> Replay<'a, 'f> {
         let forecasts = Method::ALL.iter().map(|method| match method {
             Method::RuleCommit => Some(commit),
             Method::RuleBest => Some(commit.saturating_add(sum.best)),
-            Method::ModelMedian => Some(distribution.quantile(0.5)),
-            Method::ModelMean => Some(mean),
+            Method::ModelMedian => model(distribution.quantile(0.5)),
+            Method::ModelMean => model(mean),
             Method::Owners => self.called(frame, days, person, false),
             Method::Managers => self.called(frame, days, person, true),
             Method::LastQuarter => sum.last,
@@ -254,8 +289,8 @@ impl<'a, 'f> Replay<'a, 'f> {
             lead_weeks: u32::try_from((days.1 - monday) / 7 + 1).unwrap_or(0),
             group,
             forecasts: by_method,
-            p10_minor: distribution.quantile(0.1),
-            p90_minor: distribution.quantile(0.9),
+            range_minor: is_measured.then(|| range(&distribution)),
+            trials: if is_measured { trials } else { Vec::new() },
             actual_minor: self.has_ended(days).then_some(sum.actual),
             won: sum.won,
         }
@@ -357,6 +392,7 @@ impl Sums {
             }
         }
         let prospect = outlook.prospect(frame, deal, days)?;
+        self.is_measured |= prospect.is_measured;
         if let Some(amount_minor) = minor
             && prospect.within > 0.0
         {

@@ -142,8 +142,11 @@ fn run(asked: &Asked<'_>) -> Table {
     let mut moves = vec![Moves::default(); grouping.len()];
     let mut missing = vec![0_i64; grouping.len()];
     let same = same_offers(frame);
+    let mut proofs = Vec::new();
     for (deal, group) in grouping.deals(frame) {
-        see_moves(asked, &mut table, &mut moves[group], deal, group);
+        proofs.clear();
+        proofs.extend(frame.customer_evidence(deal).map(|(day, _)| day));
+        see_moves(asked, &mut table, &mut moves[group], &proofs, (deal, group));
         if frame.status(deal) != StageKind::Open {
             continue;
         }
@@ -152,12 +155,12 @@ fn run(asked: &Asked<'_>) -> Table {
         missing[group] += see_fields(&mut table, frame, deal, group);
         let is_duplicate = offer(frame, deal).is_some_and(|offer| same[&offer] > 1);
         let last = frame.last_evidence_at(deal).is_some();
-        let has_proof = last || frame.customer_evidence(deal).next().is_some();
+        let has_proof = last || !proofs.is_empty();
         for (column, holds) in [
             ("on_waiver", frame.is_on_waiver(deal)),
             ("no_evidence", !has_proof),
             ("duplicates", is_duplicate),
-            ("unheeded_evidence", is_unheeded(frame, deal)),
+            ("unheeded_evidence", is_unheeded(frame, &proofs, deal)),
         ] {
             if holds {
                 table.count(group, column, deal);
@@ -213,17 +216,24 @@ fn see_fields(table: &mut Table, frame: &Frame<'_>, deal: u32, group: usize) -> 
 }
 
 /// The last day within a stay on which the customer confirmed something.
-fn last_proof(frame: &Frame<'_>, deal: u32, stay: &Stay) -> Option<i32> {
+fn last_proof(frame: &Frame<'_>, proofs: &[i32], stay: &Stay) -> Option<i32> {
     let until = stay.left_on.unwrap_or(frame.today());
-    frame
-        .customer_evidence(deal)
-        .map(|(day, _)| day)
-        .filter(|day| (stay.entered_on..=until).contains(day))
+    let days = stay.entered_on..=until;
+    proofs
+        .iter()
+        .copied()
+        .filter(|day| days.contains(day))
         .max()
 }
 
 /// Counts a deal's forward moves in the window.
-fn see_moves(asked: &Asked<'_>, table: &mut Table, moves: &mut Moves, deal: u32, group: usize) {
+fn see_moves(
+    asked: &Asked<'_>,
+    table: &mut Table,
+    moves: &mut Moves,
+    proofs: &[i32],
+    (deal, group): (u32, usize),
+) {
     let frame = &asked.frame;
     let mut stays = frame.stays(deal).peekable();
     while let Some(stay) = stays.next() {
@@ -242,7 +252,7 @@ fn see_moves(asked: &Asked<'_>, table: &mut Table, moves: &mut Moves, deal: u32,
         moves.all += 1;
         table.rests_on(group, "moves", deal);
         table.rests_on(group, "rep_only_share", deal);
-        match last_proof(frame, deal, &stay) {
+        match last_proof(frame, proofs, &stay) {
             Some(day) => {
                 moves
                     .delays
@@ -258,10 +268,10 @@ fn see_moves(asked: &Asked<'_>, table: &mut Table, moves: &mut Moves, deal: u32,
 }
 
 /// Whether a customer confirmed something in the stage the deal is in, long ago, and nothing moved since.
-fn is_unheeded(frame: &Frame<'_>, deal: u32) -> bool {
+fn is_unheeded(frame: &Frame<'_>, proofs: &[i32], deal: u32) -> bool {
     frame
         .last_stay(deal)
-        .and_then(|stay| last_proof(frame, deal, &stay))
+        .and_then(|stay| last_proof(frame, proofs, &stay))
         .is_some_and(|day| frame.today() - day > UNHEEDED_DAYS)
 }
 

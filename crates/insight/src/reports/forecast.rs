@@ -194,18 +194,13 @@ impl<'a, 'f> Model<'a, 'f> {
                 Some((deal, group, prospect))
             })
             .collect();
-        let shock = asked
-            .text("shock")
-            .and_then(|text| text.parse::<f64>().ok());
         Self {
             asked,
             days,
             drawing: Drawing {
-                shock: shock
-                    .filter(|shock| shock.is_finite())
-                    .unwrap_or(0.0)
-                    .clamp(0.0, 1.0),
+                shock: asked.shock(),
                 has_arrivals: asked.text("arrivals") == Some("true"),
+                ..Drawing::default()
             },
             grouping,
             prospects,
@@ -250,7 +245,9 @@ impl<'a, 'f> Model<'a, 'f> {
         }
         let each = chances.iter().zip(&past).zip(closed);
         each.map(|((chances, past), closed)| {
-            let arrivals = arrivals(frame, past.iter().copied(), self.days);
+            let arrivals = (self.drawing.has_arrivals)
+                .then(|| arrivals(frame, past.iter().copied(), self.days))
+                .flatten();
             draw(frame, chances, self.drawing, arrivals).plus(closed)
         })
         .collect()

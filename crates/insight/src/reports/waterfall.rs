@@ -95,20 +95,21 @@ enum Standing {
     Inside,
 }
 
-/// A deal under a reason. A split amount is not counted again.
-struct Movement {
-    group: usize,
-    reason: Reason,
-    deal: u32,
+/// What the deals of one group and reason add up to.
+#[derive(Debug, Clone, Default)]
+struct Tally {
+    deals: i64,
     minor: i64,
-    is_split: bool,
+    /// Deals with this reason, and deals whose amount is in the sum, when numbers are to be opened.
+    behind: (Vec<u32>, Vec<u32>),
 }
 
 /// The comparison of two frames.
 struct Comparison<'a, 'f> {
     asked: &'a Asked<'f>,
     start: &'a Frame<'f>,
-    movements: Vec<Movement>,
+    /// By group and reason.
+    tallies: Vec<Tally>,
     round_trips: usize,
 }
 
@@ -134,7 +135,7 @@ fn run(asked: &Asked<'_>) -> Table {
     let mut comparison = Comparison {
         asked,
         start: &start,
-        movements: Vec::new(),
+        tallies: vec![Tally::default(); labels.len() * Reason::ALL.len()],
         round_trips: 0,
     };
     let (mut before, mut after) = (
@@ -154,7 +155,7 @@ fn run(asked: &Asked<'_>) -> Table {
         comparison.see(deal, left, right);
     }
     let mut table = asked.table(&REPORT.definition);
-    fill(&mut table, &labels, &comparison.movements);
+    fill(&mut table, &labels, &comparison.tallies);
     if asked.by.is_empty() {
         table.summary = Some(summary(&table, &asked.frame));
     }
@@ -174,6 +175,12 @@ impl Comparison<'_, '_> {
     /// Looks at one deal; its groups then and now, where it is among the deals asked about.
     fn see(&mut self, deal: u32, then: Option<usize>, now: Option<usize>) {
         let (start, end) = (self.start, &self.asked.frame);
+        if let (Some(_), Some(last)) = (then, end.last_stay(deal))
+            && last.entered_at <= start.as_of()
+            && end.stage_shape(last.stage).kind != StageKind::Open
+        {
+            return;
+        }
         let before = then.map_or(Standing::Away, |_| self.standing(start, deal));
         let after = now.map_or(Standing::Away, |_| self.standing(end, deal));
         let from = then.filter(|_| before == Standing::Inside);
@@ -212,9 +219,11 @@ impl Comparison<'_, '_> {
             (Some(from), None) => {
                 let reason = self.leaving(deal, after);
                 let first = self.amount(start, deal);
-                let last = match reason {
-                    Reason::MovedOut => first,
-                    _ => self.amount(end, deal),
+                let last = match (reason, self.amount(end, deal)) {
+                    (Reason::MovedOut, _) => first,
+                    // Losing may have set the amount to nothing; what was lost is what there was.
+                    (Reason::Lost, 0) => first,
+                    (_, last) => last,
                 };
                 self.left(deal, from, reason, (first, last));
             }
@@ -272,7 +281,15 @@ impl Comparison<'_, '_> {
     fn stayed(&mut self, deal: u32, group: usize) {
         let (start, end) = (self.start, &self.asked.frame);
         let (first, last) = (self.amount(start, deal), self.amount(end, deal));
-        let rank = |frame: &Frame<'_>| category_rank(frame.category(deal));
+        let category = |frame: &Frame<'_>| frame.code(Field::Category, deal as usize);
+        let rank = |frame: &Frame<'_>| {
+            let is_same = category(start) == category(end);
+            if is_same {
+                0
+            } else {
+                category_rank(frame.category(deal))
+            }
+        };
         let reason = match (last.cmp(&first), rank(end).cmp(&rank(start))) {
             (std::cmp::Ordering::Greater, _) => Reason::AmountUp,
             (std::cmp::Ordering::Less, _) => Reason::AmountDown,
@@ -303,23 +320,27 @@ impl Comparison<'_, '_> {
             -1 => Reason::AmountDown,
             _ => return,
         };
-        self.movements.push(Movement {
-            group,
-            reason,
-            deal,
-            minor,
-            is_split: true,
-        });
+        let opens_deals = self.asked.opens_deals;
+        let tally = self.tally(group, reason);
+        tally.minor = tally.minor.saturating_add(minor);
+        if opens_deals {
+            tally.behind.1.push(deal);
+        }
     }
 
     fn push(&mut self, deal: u32, group: usize, reason: Reason, minor: i64) {
-        self.movements.push(Movement {
-            group,
-            reason,
-            deal,
-            minor,
-            is_split: false,
-        });
+        let opens_deals = self.asked.opens_deals;
+        let tally = self.tally(group, reason);
+        tally.deals += 1;
+        tally.minor = tally.minor.saturating_add(minor);
+        if opens_deals {
+            tally.behind.0.push(deal);
+            tally.behind.1.push(deal);
+        }
+    }
+
+    fn tally(&mut self, group: usize, reason: Reason) -> &mut Tally {
+        &mut self.tallies[group * Reason::ALL.len() + reason as usize]
     }
 }
 
@@ -334,31 +355,23 @@ fn category_rank(category: Option<&str>) -> u8 {
     }
 }
 
-fn fill(table: &mut Table, labels: &[Vec<Option<String>>], movements: &[Movement]) {
+fn fill(table: &mut Table, labels: &[Vec<Option<String>>], tallies: &[Tally]) {
     let reasons = Reason::ALL.len();
-    let mut happened = vec![false; labels.len() * reasons];
-    for movement in movements {
-        happened[movement.group * reasons + movement.reason as usize] = true;
-    }
-    let mut rows = vec![None; happened.len()];
-    for (group, labels) in labels.iter().enumerate() {
-        for (reason, key, is_rare) in Reason::ALL {
-            let place = group * reasons + *reason as usize;
-            if happened[place] || !is_rare {
-                let row = table.keyed_row(labels, &[Cell::from(*key)]);
-                table.set(row, "amount_minor", 0_i64);
-                rows[place] = Some(row);
+    for (labels, tallies) in labels.iter().zip(tallies.chunks(reasons)) {
+        for ((_, key, is_rare), tally) in Reason::ALL.iter().zip(tallies) {
+            if *is_rare && tally.deals == 0 {
+                continue;
+            }
+            let row = table.keyed_row(labels, &[Cell::from(*key)]);
+            table.set(row, "deals", tally.deals);
+            table.set(row, "amount_minor", tally.minor);
+            for deal in &tally.behind.0 {
+                table.rests_on(row, "deals", *deal);
+            }
+            for deal in &tally.behind.1 {
+                table.rests_on(row, "amount_minor", *deal);
             }
         }
-    }
-    for movement in movements {
-        let Some(row) = rows[movement.group * reasons + movement.reason as usize] else {
-            continue;
-        };
-        if !movement.is_split {
-            table.count(row, "deals", movement.deal);
-        }
-        table.add(row, "amount_minor", movement.deal, Some(movement.minor));
     }
 }
 

@@ -23,6 +23,14 @@ impl Asked<'_> {
         self.parameters.get(name).map(String::as_str)
     }
 
+    /// How much all deals have in common, 0 to 1; 0 when not asked for.
+    pub(crate) fn shock(&self) -> f64 {
+        self.text("shock")
+            .and_then(|text| text.parse::<f64>().ok())
+            .filter(|shock| shock.is_finite())
+            .map_or(0.0, |shock| shock.clamp(0.0, 1.0))
+    }
+
     /// The window asked for; where an end is missing, that of the fiscal quarter of the frame's day.
     pub(super) fn window_or_quarter(&self) -> (i32, i32) {
         let quarter = quarter_of(self.facts, self.frame.today());

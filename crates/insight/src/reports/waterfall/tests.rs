@@ -106,6 +106,23 @@ fn every_deal_has_one_reason_and_amounts_are_split_out() {
 }
 
 #[test]
+fn a_lost_deal_takes_its_last_amount_along_also_when_losing_set_it_to_nothing() {
+    let mut history = History::new();
+    history
+        .deal()
+        .opened(1)
+        .closed(30, "lost")
+        .worth(0)
+        .changed(30, "amount_minor", Some("70"), Some("0"));
+    let facts = history.facts();
+    let table = find("waterfall")
+        .unwrap()
+        .run(&asked(&history, &facts, 10, 50));
+    assert_eq!(change(&table, "lost"), (1, -70));
+    assert_eq!(change(&table, "amount_down"), (0, 0));
+}
+
+#[test]
 fn nothing_is_a_waterfall_of_nothing() {
     let history = History::new();
     let facts = history.facts();
