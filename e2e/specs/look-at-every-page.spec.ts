@@ -74,6 +74,12 @@ function pages(): [string, string][] {
     ['deal-history', `/deals/${deal.id}?tab=history`],
     ['accounts', '/accounts'],
     ['contacts', '/contacts'],
+    ['dashboards', '/dashboards'],
+    ['dashboards-tables', '/dashboards?tables=coverage,conversion,cycle,accuracy'],
+    ['reports', '/reports'],
+    ['report', '/reports/win-rate?by=owner'],
+    ['report-grid', '/reports/dwell?by=owner'],
+    ['report-waterfall', '/reports/waterfall'],
     ['import', '/import'],
     ['settings', '/settings'],
   ];

@@ -145,11 +145,12 @@ function AsOfField({ asOf, change }: { asOf?: string; change: (asOf: string | un
   return (
     <TextInput
       size="xs"
-      w={200}
+      w={222}
       type="datetime-local"
       max="9999-12-31T23:59"
       aria-label={t('as_of')}
       title={t('as_of_help')}
+      leftSection={<IconHistory size={15} aria-hidden />}
       value={typed ?? shown}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onBlur={() => typed !== null && commit(typed)}

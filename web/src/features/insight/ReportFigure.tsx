@@ -2,6 +2,7 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
+import { asProblem } from '@/api/problem';
 import type { Report, ReportCell, ReportDefinition, ReportParams } from '@/api/reports';
 import { reportQuery } from '@/api/reports';
 import { chartOf, tableOf } from '@/features/insight/chart-of';
@@ -11,7 +12,7 @@ import { useSayCell } from '@/features/insight/use-say-cell';
 import { useT, useText } from '@/lib/use-locale';
 import type { ChartSpec } from '@/ui/chart';
 import { Chart, useWriter } from '@/ui/chart';
-import { Bone, ErrorState, Late } from '@/ui/states';
+import { Bone, EmptyState, ErrorState, Late } from '@/ui/states';
 import classes from '@/features/insight/Insight.module.css';
 
 interface Props {
@@ -48,6 +49,15 @@ export function ReportFigure({ definition, params, height = 280, view, setView, 
       },
     [data, draw, definition, reader],
   );
+  const refused = error ? asProblem(error).fields[0] : undefined;
+  if (refused)
+    return (
+      <EmptyState
+        icon={<IconInfoCircle size={24} />}
+        title={t('refused')}
+        text={`${refused.pointer} ${refused.detail}`}
+      />
+    );
   if (error && (!data || isPlaceholderData)) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!data || !drawn) return <FigureSkeleton height={height} />;
   if (data.rows.length === 0) return <div style={{ minHeight: height + 46 }}>{empty}</div>;

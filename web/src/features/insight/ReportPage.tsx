@@ -93,7 +93,7 @@ function OneReport({ definition }: { definition: ReportDefinition }) {
           <ReportFigure
             definition={definition}
             params={params}
-            height={360}
+            height={400}
             view={search.view === 'table' ? 'table' : 'chart'}
             setView={(view) => change({ view: view === 'table' ? view : undefined })}
             open={open}

@@ -25,11 +25,20 @@ export function unitOf(column: ReportColumn | undefined): Unit {
 const OPENING: ReportColumn['kind'][] = ['deals', 'money', 'share', 'days'];
 
 /** Ends of intervals and settings rest on the same deals as what they belong to. */
-const BOUNDS = /(^|_)(low|high)$|^horizon_days$/;
+const BOUNDS = /(^|_)(low|high)(_|$)|^horizon_days$/;
+
+/** The names an end of a column's interval may have: `observed_low` for `observed_probability`, `p50_low_days`. */
+function boundsOf(name: string, end: string): string[] {
+  const [, stem = name, unit] = /^(.*)_(days|probability|minor|share)$/.exec(name) ?? [];
+  return [`${name}_${end}`, `${stem}_${end}_${unit}`, ...(unit ? [`${stem}_${end}`] : [])];
+}
 
 const TIME = /^\d{4}(-(Q\d|W\d{2}|\d{2}(-\d{2})?))?$/;
 
 const numberOf = (cell: ReportCell | undefined): number | null => (typeof cell === 'number' ? cell : null);
+
+/** More pairs of names than this are shown as a grid. */
+const MOST_PAIRS = 14;
 
 /** Reads a report's rows as the data of charts. */
 export class Rows {
@@ -54,7 +63,7 @@ export class Rows {
   /** A number of a row with its interval, opening the deals it is made of. */
   datum(row: ReportRow, name: string, isFirst = true): Datum {
     const column = this.column(name);
-    const [low, high] = [`${name}_low`, `${name}_high`].map((end) => this.column(end)?.name);
+    const [low, high] = ['low', 'high'].map((end) => boundsOf(name, end).find((bound) => this.column(bound)));
     const hasOwn = low !== undefined && high !== undefined;
     const hasShared = isFirst && column?.kind === 'share' && this.column('low') && this.column('high');
     return {
@@ -84,15 +93,7 @@ export function chartOf(report: Report, { chart }: Pick<ReportDefinition, 'chart
   const across = rows.column(chart.x) ?? keys[0];
   switch (chart.kind) {
     case 'funnel':
-      return {
-        kind: 'funnel',
-        unit,
-        stages: report.rows.map((row) => ({
-          ...rows.datum(row, first),
-          label: rows.name(row),
-          share: y[1] ? numberOf(row[y[1]]) : null,
-        })),
-      };
+      return funnelOf(rows, first);
     case 'waterfall':
       return {
         kind: 'waterfall',
@@ -123,6 +124,8 @@ export function chartOf(report: Report, { chart }: Pick<ReportDefinition, 'chart
       return { kind: 'lines', unit, categories, series };
     }
     default:
+      // A name for every pair would be a wall of bars.
+      if (keys.length === 2 && report.rows.length > MOST_PAIRS) return heatOf(rows, first, unit);
       return bars(rows, y, across, chart, unit);
   }
 }
@@ -228,6 +231,21 @@ function heatOf(rows: Rows, first: string, unit: Unit): ChartSpec {
         return row ? rows.datum(row, first) : { value: null };
       }),
     })),
+  };
+}
+
+/** Of a share the funnel shows how many it is of: the first count of deals. */
+function funnelOf(rows: Rows, first: string): ChartSpec {
+  const isShare = rows.column(first)?.kind === 'share';
+  const counted = isShare ? rows.report.columns.find(({ kind }) => kind === 'deals')?.name : first;
+  return {
+    kind: 'funnel',
+    unit: unitOf(rows.column(counted ?? first)),
+    stages: rows.report.rows.map((row) => {
+      const { low, high } = rows.datum(row, first);
+      const { value, open } = rows.datum(row, counted ?? first);
+      return { label: rows.name(row), value, open, low, high, share: isShare ? numberOf(row[first]) : null };
+    }),
   };
 }
 

@@ -125,15 +125,13 @@ describe('a report as a chart', () => {
   });
 
   it('draws a funnel with the share that passed, and a grid by its two keys', () => {
+    const stages = [column('stage', 'text', true), column('entered', 'deals'), column('conversion', 'share')];
     const funnel = draw(
       'funnel',
-      ['entered', 'rate'],
-      answer(
-        [column('stage', 'text', true), column('entered', 'deals'), column('rate', 'share')],
-        [{ stage: 'discovery', entered: 9, rate: 0.4 }],
-      ),
-    ) as FunnelSpec;
-    expect(funnel.stages[0]).toMatchObject({ label: 'discovery', value: 9, share: 0.4 });
+      ['conversion'],
+      answer(stages, [{ stage: 'discovery', entered: 9, conversion: 0.4 }]),
+    );
+    expect((funnel as FunnelSpec).stages[0]).toMatchObject({ label: 'discovery', value: 9, share: 0.4 });
     const heat = draw(
       'heat',
       ['days'],

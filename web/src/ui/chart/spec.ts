@@ -52,7 +52,7 @@ export interface CurveSpec {
   series: (Omit<Series, 'data'> & { steps: (Datum & { x: number })[] })[];
 }
 
-/** Stages in their order; each also as a share of the one before. */
+/** Stages in their order: how many came there, and the share that moved on, which the interval is of. */
 export interface FunnelSpec {
   kind: 'funnel';
   unit: Unit;

@@ -9,7 +9,9 @@ export interface ChartWords {
   days: (count: number) => string;
   daysShort: (count: string) => string;
   interval: (low: string, high: string) => string;
-  ofPrevious: (share: string) => string;
+  movedOn: (share: string) => string;
+  passed: string;
+  stayed: string;
   perfect: string;
   predicted: string;
   observed: string;

@@ -14,11 +14,12 @@ import { Card } from '@/features/insight/dashboard/Card';
 import type { CardSpec } from '@/features/insight/dashboard/cards';
 import { CARDS, searchOf } from '@/features/insight/dashboard/cards';
 import { PipelineStrip } from '@/features/insight/dashboard/PipelineStrip';
+import { Totals } from '@/features/insight/dashboard/Totals';
 import { AsOfNote, Filters } from '@/features/insight/Filters';
 import { OpenedCell } from '@/features/insight/OpenedCell';
 import { ReportFigure } from '@/features/insight/ReportFigure';
 import { useFreshNumbers } from '@/features/insight/use-fresh-numbers';
-import { usePrintInLight } from '@/features/insight/use-print-in-light';
+import { usePrintLandscape } from '@/features/insight/use-print-landscape';
 import { formatDate, todayIn } from '@/lib/dates';
 import { useLocale, useT } from '@/lib/use-locale';
 import { PageHeader } from '@/ui/PageHeader';
@@ -48,7 +49,7 @@ export default function DashboardsPage() {
   const { data, error, refetch } = useQuery(reportsQuery);
   const { data: hasDeals } = useQuery(anyDealQuery);
   useFreshNumbers(search.as_of !== undefined);
-  usePrintInLight();
+  usePrintLandscape();
   return (
     <>
       <PageHeader
@@ -112,7 +113,7 @@ function Dashboards({ definitions, search, change }: Props) {
           const rest = tables.filter((key) => key !== card.key);
           change({ tables: (view === 'table' ? [...rest, card.key] : rest).join(',') || undefined });
         }}
-        open={(row, measure) => change({ open: card.key, row: JSON.stringify(row), measure }, false)}
+        open={(row, measure) => change({ open: card.key, row: row && JSON.stringify(row), measure }, false)}
       />
     );
   });
@@ -202,7 +203,8 @@ interface NumbersCardProps {
   question?: Question;
   view: 'chart' | 'table';
   setView: (view: 'chart' | 'table') => void;
-  open: (row: ReportCell[], measure: string) => void;
+  /** Opens the deals behind a cell; without a row those of all. */
+  open: (row: ReportCell[] | undefined, measure: string) => void;
 }
 
 function NumbersCard({ card, number, question, view, setView, open }: NumbersCardProps) {
@@ -231,6 +233,15 @@ function NumbersCard({ card, number, question, view, setView, open }: NumbersCar
         draw={card.draw}
         empty={<EmptyState icon={<IconChartBarOff size={24} />} title={t('no_numbers')} text={t('no_numbers_text')} />}
       />
+      {card.totals && (
+        <Totals
+          definition={definition}
+          params={params}
+          columns={card.totals}
+          open={(measure) => open(undefined, measure)}
+          isSmall
+        />
+      )}
     </Card>
   );
 }

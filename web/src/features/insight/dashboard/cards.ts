@@ -10,6 +10,8 @@ export interface CardSpec {
   /** The period it shows when the page chooses none. */
   period: string;
   draw?: Draw;
+  /** Columns whose totals stand under the chart. */
+  totals?: readonly string[];
 }
 
 export type CardKey = 'coverage' | 'conversion' | 'cycle' | 'accuracy';
@@ -18,7 +20,13 @@ export type CardKey = 'coverage' | 'conversion' | 'cycle' | 'accuracy';
 export const CARDS: readonly CardSpec[] = [
   { key: 'coverage', report: 'coverage', by: 'segment', period: 'this-quarter', draw: drawCoverage },
   { key: 'conversion', report: 'stage-conversion', period: 'last-12-months' },
-  { key: 'cycle', report: 'sales-cycle', by: 'segment', period: 'last-12-months' },
+  {
+    key: 'cycle',
+    report: 'sales-cycle',
+    by: 'segment',
+    period: 'last-12-months',
+    totals: ['long_stayers', 'long_stayers_minor'],
+  },
   { key: 'accuracy', report: 'forecast-accuracy', period: 'last-12-months' },
 ];
 

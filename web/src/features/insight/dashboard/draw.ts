@@ -15,14 +15,11 @@ export const drawCoverage: Draw = (report, reader) => {
   return {
     kind: 'coverage',
     unit: 'money',
-    bars: report.rows.map((row) => {
-      const [target, won] = [number(row, 'target_minor'), number(row, 'won_minor')];
-      return {
-        ...rows.datum(row, 'open_minor'),
-        label: rows.name(row),
-        weighted: number(row, 'weighted_minor'),
-        target: target === null ? null : target - (won ?? 0),
-      };
-    }),
+    bars: report.rows.map((row) => ({
+      ...rows.datum(row, 'open_minor'),
+      label: rows.name(row),
+      weighted: number(row, 'configured_minor'),
+      target: number(row, 'missing_minor'),
+    })),
   };
 };

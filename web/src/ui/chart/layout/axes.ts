@@ -8,11 +8,13 @@ import type { Writer } from '@/ui/chart/write';
 export type Scale = ScaleLinear<number, number>;
 
 /** A scale from zero, or from the lowest value below it, over everything that is drawn. */
-export function valueScale(values: (number | null | undefined)[], range: [number, number]): Scale {
+export function valueScale(values: (number | null | undefined)[], range: [number, number], isNice = true): Scale {
   const known = values.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
   const low = Math.min(0, ...known);
   const high = Math.max(0, ...known);
-  return scaleLinear([low, high === low ? low + 1 : high], range).nice(5);
+  const scale = scaleLinear([low, high === low ? low + 1 : high], range);
+  // Without an axis there is no round number to end at.
+  return isNice ? scale.nice(5) : scale;
 }
 
 /** Every number a datum reaches. */

@@ -13,12 +13,10 @@ import type { FunnelSpec, WaterfallSpec } from '@/ui/chart/spec';
 import type { Box, Frame, Mark, Scene, Shape } from '@/ui/chart/scene';
 import { line, textWidth } from '@/ui/chart/scene';
 
-/** Stages under each other; the hatched end of a bar is what did not come this far from the stage before. */
+/** Stages under each other; the hatched part of a bar is what has not moved on. */
 export function funnel({ unit, stages }: FunnelSpec, { width, height, write }: Frame): Scene {
-  const names = roomForNames(
-    stages.map(({ label }) => label),
-    width,
-  );
+  const labels = stages.map(({ label }) => label);
+  const names = roomForNames(labels, width);
   const texts = stages.map(({ value, share }) =>
     [write.short(value, unit), typeof share === 'number' ? write.short(share, 'share') : '']
       .filter(Boolean)
@@ -27,12 +25,13 @@ export function funnel({ unit, stages }: FunnelSpec, { width, height, write }: F
   const plot: Box = {
     x: names + 10,
     y: 4,
-    width: Math.max(40, width - names - 18 - widest(texts)),
+    width: Math.max(40, width - names - 20 - widest(texts) * 1.06),
     height: height - 8,
   };
   const scale = valueScale(
     stages.map(({ value }) => value),
     [plot.x, plot.x + plot.width],
+    false,
   );
   const band = scaleBand<number>(
     stages.map((_, at) => at),
@@ -41,63 +40,60 @@ export function funnel({ unit, stages }: FunnelSpec, { width, height, write }: F
   const thickness = Math.min(band.bandwidth(), 34);
   const marks = stages.map((stage, at): Mark => {
     const y = (band(at) ?? 0) + (band.bandwidth() - thickness) / 2;
-    const end = scale(stage.value ?? 0);
-    const before = scale(stages[at - 1]?.value ?? stage.value ?? 0);
-    const shapes: Shape[] = [];
-    if (at > 0 && before > end + 1)
-      shapes.push({
-        as: 'rect',
-        x: end,
-        y,
-        width: before - end,
-        height: thickness,
-        fill: { tone: 'line-strong', pattern: 'diagonal' },
-      });
-    shapes.push(
+    const value = stage.value ?? 0;
+    const end = scale(value);
+    const passed = scale(value * (stage.share ?? 1));
+    const shapes: Shape[] = [
       {
         as: 'rect',
         x: plot.x,
         y,
         width: Math.max(1, end - plot.x),
         height: thickness,
-        fill: { tone: 'chart-1' },
+        fill: { tone: 'chart-1', pattern: 'diagonal' },
         radius: 2,
       },
       {
-        as: 'text',
-        x: Math.max(end, at > 0 ? before : end) + 7,
-        y: y + thickness / 2 + 4,
-        text: texts[at] ?? '',
-        anchor: 'start',
-        isStrong: true,
+        as: 'rect',
+        x: plot.x,
+        y,
+        width: Math.max(1, passed - plot.x),
+        height: thickness,
+        fill: { tone: 'chart-1' },
+        radius: 2,
       },
-    );
-    const share = typeof stage.share === 'number' ? [write.words.ofPrevious(write.full(stage.share, 'share'))] : [];
+      { as: 'text', x: end + 7, y: y + thickness / 2 + 4, text: texts[at] ?? '', anchor: 'start', isStrong: true },
+    ];
+    const { share, low, high } = stage;
+    const notes = [...(stage.notes ?? [])];
+    if (typeof low === 'number' && typeof high === 'number')
+      notes.unshift(write.words.interval(write.full(low, 'share'), write.full(high, 'share')));
+    if (typeof share === 'number') notes.unshift(write.words.movedOn(write.full(share, 'share')));
     return {
       key: String(at),
       shapes,
       hit: { x: plot.x, y, width: plot.width, height: thickness },
       label: stage.label,
       value: write.full(stage.value, unit),
-      notes: [...share, ...(stage.notes ?? [])],
+      notes,
       open: stage.open,
     };
   });
-  const middle = (at: number) => (band(at) ?? 0) + band.bandwidth() / 2;
+  const hasShares = stages.some(({ share }) => typeof share === 'number');
   return {
     back: [
       line(plot.x, plot.y, plot.x, plot.y + plot.height, 'line-strong'),
-      ...namesLeft(
-        stages.map(({ label }) => label),
-        middle,
-        names,
-        plot.x - 8,
-      ),
+      ...namesLeft(labels, (at) => (band(at) ?? 0) + band.bandwidth() / 2, names, plot.x - 8),
     ],
     rows: [marks],
     front: [],
     isDown: true,
-    legend: [],
+    legend: hasShares
+      ? [
+          { key: 'passed', label: write.words.passed, paint: { tone: 'chart-1' } },
+          { key: 'stayed', label: write.words.stayed, paint: { tone: 'chart-1', pattern: 'diagonal' } },
+        ]
+      : [],
     hidden: 0,
   };
 }

@@ -95,6 +95,7 @@ export function coverage(spec: CoverageSpec, { width, height, write }: Frame): S
   const scale = valueScale(
     bars.flatMap(({ value, target }) => [value, target]),
     [plot.x, plot.x + plot.width],
+    false,
   );
   const band = scaleBand<number>(
     bars.map((_, at) => at),

@@ -2,10 +2,15 @@ import { useEffect } from 'react';
 
 const SCHEME = 'data-mantine-color-scheme';
 
-/** Paper is white: while printing, the page wears the light scheme. */
-export function usePrintInLight(): void {
+/**
+ * Prints the page on landscape sheets and in the light scheme: paper is white.
+ *
+ * The sheet is named on the root, because a named sheet further in would put what is above it on a sheet of its own.
+ */
+export function usePrintLandscape(): void {
   useEffect(() => {
     const root = document.documentElement;
+    root.dataset.sheet = 'landscape';
     let before: string | null = null;
     const lighten = () => {
       before = root.getAttribute(SCHEME);
@@ -17,6 +22,7 @@ export function usePrintInLight(): void {
     window.addEventListener('beforeprint', lighten);
     window.addEventListener('afterprint', restore);
     return () => {
+      delete root.dataset.sheet;
       window.removeEventListener('beforeprint', lighten);
       window.removeEventListener('afterprint', restore);
     };
