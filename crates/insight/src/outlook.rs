@@ -70,34 +70,22 @@ impl Outlook {
     /// Measures the deals of a frame. Ask with a whole pipeline, as for [`Probabilities::of`].
     #[must_use]
     pub fn of(whole: &Frame<'_>) -> Self {
-        let mut tables = vec![LifeTable::new(); whole.stages().len()];
-        let mut seen = vec![u32::MAX; tables.len()];
-        for deal in whole.deals() {
-            let until = whole.closed_on(*deal).unwrap_or(whole.today());
-            let end = match whole.status(*deal) {
-                StageKind::Won => End::Won,
-                StageKind::Lost => End::Lost,
-                StageKind::Open => End::Open,
-            };
-            for stay in whole.stays(*deal) {
-                let stage = usize::from(stay.stage);
-                if seen[stage] != *deal && whole.stage_shape(stay.stage).kind == StageKind::Open {
-                    seen[stage] = *deal;
-                    let days = u32::try_from(until - stay.entered_on).unwrap_or(0);
-                    tables[stage].add(None, days, end);
-                }
-            }
-        }
+        let probabilities = Probabilities::of(whole);
+        let stages = 0..u16::try_from(whole.stages().len()).unwrap_or(u16::MAX);
         let mut pooled = LifeTable::new();
-        for table in &tables {
-            pooled.merge(table);
-        }
         let clock =
             |table: &LifeTable| (table.ended(End::Won) >= LEAST_WINS).then(|| Clock::new(table));
+        let clocks = stages
+            .map(|stage| {
+                let fates = probabilities.fates(stage)?;
+                pooled.merge(fates);
+                clock(fates)
+            })
+            .collect();
         Self {
-            probabilities: Probabilities::of(whole),
-            clocks: tables.iter().map(clock).collect(),
             pooled: clock(&pooled),
+            probabilities,
+            clocks,
         }
     }
 

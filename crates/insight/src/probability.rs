@@ -49,6 +49,8 @@ struct Stage {
     observed: Observed,
     /// By days in the stage; the last holds for longer.
     adjusted: Vec<f64>,
+    /// From first entry to the end of the deal.
+    fates: LifeTable,
 }
 
 /// Every stay of the frame's deals, by stage.
@@ -85,6 +87,11 @@ impl Probabilities {
     #[must_use]
     pub fn adjusted(&self, frame: &Frame<'_>, deal: u32) -> Option<f64> {
         self.adjusted_at(frame.stage(deal), frame.days_in_stage(deal))
+    }
+
+    /// What became of the deals that ever stood in a stage, by days from entering it.
+    pub(crate) fn fates(&self, stage: u16) -> Option<&LifeTable> {
+        Some(&self.stages.get(usize::from(stage))?.as_ref()?.fates)
     }
 
     /// The probability of a deal that has stood in a stage for so many days.
@@ -217,7 +224,11 @@ impl Tables {
                 is_enough: measured.is_some() && interval.width() <= TOO_WIDE,
             };
             let adjusted = by_age(&self.moves[row], observed.mean);
-            stages[usize::from(ladder.stage(row))] = Some(Stage { observed, adjusted });
+            stages[usize::from(ladder.stage(row))] = Some(Stage {
+                observed,
+                adjusted,
+                fates,
+            });
         }
     }
 }
