@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     AddEvidence, Answer, BuyingRole, CloseBasis, Competition, DealKind, DealStatus,
-    ForecastCategory, MilestonePlan, Money, Named, NewBuyingRole, Outcome, Poc, ProcurementItem,
+    ForecastCategory, ForecastOverride, MilestonePlan, Money, Named, NewBuyingRole, Outcome, Poc, ProcurementItem,
     Risk, SaidBy, shared::three_state,
 };
 
@@ -49,7 +49,14 @@ pub struct Deal {
     pub stage_entered_at: Timestamp,
     pub last_customer_evidence_at: Option<Timestamp>,
     pub loss: Option<Loss>,
+    /// What counts: the manager's category, else the rule's, lowered by the owner's cap.
     pub forecast_category: Option<ForecastCategory>,
+    /// What the published rules say, whatever people say.
+    pub rule_category: Option<ForecastCategory>,
+    /// The highest category its owner lets it have.
+    pub forecast_cap: Option<ForecastCategory>,
+    /// What a manager decided.
+    pub forecast_override: Option<ForecastOverride>,
     /// True when a gate was passed by an approved exception.
     pub on_waiver: bool,
     pub playbook_version: i64,

@@ -73,6 +73,18 @@ wire_enum! {
     ForecastCategory as playbook::ForecastCategory { Commit = "commit", BestCase = "best_case", Pipeline = "pipeline", Omitted = "omitted", Closed = "closed" }
 }
 wire_enum! {
+    /// In which part somebody makes a call: as the owner of the deals, or as a manager.
+    CallKind as domain::forecast::CallKind { Owner = "owner", Manager = "manager" }
+}
+wire_enum! {
+    /// What a quota is asked of.
+    QuotaSubject as domain::forecast::SubjectKind { Person = "person", Team = "team", Segment = "segment" }
+}
+wire_enum! {
+    /// What a line of the roll-up is about.
+    RollupKind { Person = "person", Team = "team", Unassigned = "unassigned" }
+}
+wire_enum! {
     /// What part a contact plays in the purchase.
     BuyingRoleKind as playbook::BuyingRoleKind {
         EconomicBuyer = "economic_buyer", Champion = "champion", User = "user", Technical = "technical", Security = "security",

@@ -26,6 +26,7 @@ pub struct Playbook {
     pub backward_reasons: Vec<Reason>,
     pub close_date_reasons: Vec<Reason>,
     pub waiver_reasons: Vec<Reason>,
+    pub forecast_override_reasons: Vec<Reason>,
     pub question_sets: Vec<QuestionSet>,
     pub milestone_templates: Vec<MilestoneTemplate>,
     pub competitors: Vec<Competitor>,
@@ -45,6 +46,37 @@ pub struct Pipeline {
     pub stages: Vec<Stage>,
     pub question_sets: Vec<String>,
     pub milestone_template: Option<String>,
+}
+
+/// Take over an observed probability as a stage's configured one: a new version with that one number changed.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdoptProbability {
+    /// Key of the pipeline.
+    pub pipeline: String,
+    /// Key of the stage.
+    pub stage: String,
+    /// The probability to configure.
+    #[schema(minimum = 1, maximum = 99)]
+    pub probability_percent: u8,
+    /// What it rests on, for the journal.
+    pub observed: ObservedProbability,
+}
+
+/// A probability as it was measured, shares from 0 to 1.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ObservedProbability {
+    /// The mean.
+    pub mean: f64,
+    /// Lower end of its interval.
+    pub low: f64,
+    /// Upper end of its interval.
+    pub high: f64,
+    /// How many deals it rests on.
+    pub n: u64,
+    /// As of when it was measured.
+    pub as_of: Timestamp,
 }
 
 /// When a deal belongs to a forecast category.

@@ -1,7 +1,7 @@
 //! How the refusals of the layers below become this layer's codes.
 
 use domain::{
-    deal::{ChangeStageError, CreateDealError, EditDealError, WaiverError},
+    deal::{ChangeStageError, CreateDealError, EditDealError, OverrideForecastError, WaiverError},
     field::InvalidField,
     gate::NoSuchMove,
     review::ReviewError,
@@ -131,6 +131,24 @@ impl From<WaiverError> for Error {
                 "자신이 요청한 예외는 승인할 수 없습니다.",
                 "Nobody grants their own request.",
             ),
+        }
+    }
+}
+
+impl From<OverrideForecastError> for Error {
+    fn from(error: OverrideForecastError) -> Self {
+        let refused = |ko: &str, en: &str| Self::from(Code::Refused).with_detail(ko, en);
+        match error {
+            OverrideForecastError::Archived => Code::DealArchived.into(),
+            OverrideForecastError::Closed => refused(
+                "종료된 딜은 예측 카테고리를 바꿀 수 없습니다.",
+                "The deal is closed: there is nothing left to forecast.",
+            ),
+            OverrideForecastError::NotOverridden => refused(
+                "관리자가 정한 예측 카테고리가 없습니다.",
+                "No manager has set the forecast category.",
+            ),
+            OverrideForecastError::Invalid(invalid) => invalid.into(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a journal entry says about its object beside the fields that changed.
 
 use domain::{
-    Account, Activity, Contact, Deal, Evidence, Product, Review, ReviewNote, StageVisit, Team, User, Waiver, Workspace,
+    Account, Activity, Contact, Deal, Evidence, ForecastSubmission, FxRate, Product, Quota, Review, ReviewNote, StageVisit, Team, User, Waiver, Workspace,
     ids::DealId, journal::Journaled,
 };
 use store::{ApiToken, PlaybookVersion};
@@ -45,6 +45,9 @@ subjects! {
     Evidence, evidence => Some(evidence.deal_id);
     Waiver, waiver => Some(waiver.deal_id);
     Activity, activity => activity.deal_id;
+    FxRate;
+    Quota;
+    ForecastSubmission;
     Review;
     ReviewNote, note => Some(note.deal_id);
 }

@@ -96,12 +96,21 @@ pub(crate) enum Command {
     /// List, show and move deals
     #[command(subcommand)]
     Deal(Deal),
+    /// List and set quotas
+    #[command(subcommand)]
+    Quota(Quota),
+    /// Call what a period will bring, and see all calls beside the deals
+    #[command(subcommand)]
+    Forecast(Forecast),
     /// Manage people
     #[command(subcommand)]
     User(User),
     /// Manage API tokens
     #[command(subcommand)]
     Token(Token),
+    /// Set and list exchange rates
+    #[command(subcommand)]
+    FxRate(FxRate),
     /// Check the journal's hash chain, references and stage visits
     Verify,
     /// Check that this installation is healthy
@@ -411,12 +420,104 @@ pub(crate) enum Deal {
     },
 }
 
+#[derive(Subcommand)]
+pub(crate) enum Quota {
+    /// List quotas
+    List {
+        /// Only this fiscal quarter (2026-Q4) or month (2026-11)
+        #[arg(long, value_name = "PERIOD")]
+        period: Option<String>,
+    },
+    /// Set the one quota of a person, a team or a segment in a period
+    Set {
+        #[command(flatten)]
+        subject: QuotaSubject,
+        /// Fiscal quarter (2026-Q4) or month (2026-11)
+        #[arg(long, value_name = "PERIOD")]
+        period: String,
+        /// How much, fully ramped, such as 150000 or 150000.50
+        #[arg(long, value_name = "AMOUNT")]
+        amount: String,
+        /// Currency (default: the workspace's)
+        #[arg(long, value_name = "CODE")]
+        currency: Option<String>,
+        /// Percentage that counts, for people who are new
+        #[arg(long, value_name = "PERCENT", default_value_t = 100, value_parser = clap::value_parser!(u8).range(1..=100))]
+        ramp: u8,
+    },
+}
+
+/// Whom a quota is asked of.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct QuotaSubject {
+    /// E-mail or id of a person
+    #[arg(long, value_name = "PERSON")]
+    pub(crate) person: Option<String>,
+    /// Name or id of a team
+    #[arg(long, value_name = "TEAM")]
+    pub(crate) team: Option<String>,
+    /// Market segment
+    #[arg(long, value_name = "SEGMENT")]
+    pub(crate) segment: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Forecast {
+    /// Call what a period will bring in all; the call is kept with what the rule and the model say now
+    Submit {
+        /// Fiscal quarter (2026-Q4) or month (2026-11)
+        #[arg(long, value_name = "PERIOD")]
+        period: String,
+        /// What you answer for, won deals included, such as 150000
+        #[arg(long, value_name = "AMOUNT")]
+        commit: String,
+        /// What you see if things go well (default: the commit)
+        #[arg(long, value_name = "AMOUNT")]
+        best: Option<String>,
+        /// Currency (default: the workspace's)
+        #[arg(long, value_name = "CODE")]
+        currency: Option<String>,
+        /// A note
+        #[arg(long, value_name = "TEXT")]
+        note: Option<String>,
+        /// E-mail or id of a person in your team, for a manager's call
+        #[arg(long, value_name = "PERSON", conflicts_with = "team")]
+        person: Option<String>,
+        /// Name or id of your team, for a manager's call
+        #[arg(long, value_name = "TEAM")]
+        team: Option<String>,
+    },
+    /// Show deals by category, calls, quotas and the model along the hierarchy
+    Rollup {
+        /// Fiscal quarter (2026-Q4) or month (2026-11) (default: the present quarter)
+        #[arg(long, value_name = "PERIOD")]
+        period: Option<String>,
+    },
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum SaidBy {
     /// The customer said so
     Customer,
     /// It is our guess
     Us,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum FxRate {
+    /// List every rate, by currency and day
+    List,
+    /// Set what one unit of a currency is worth in the home currency from a day on
+    Set {
+        /// ISO 4217 code, such as USD
+        currency: String,
+        /// Home units per unit, at most nine decimals
+        rate: String,
+        /// First day it holds; a rate of the same day is replaced
+        #[arg(long, value_name = "DATE")]
+        on: String,
+    },
 }
 
 #[derive(Subcommand)]

@@ -2,6 +2,8 @@
 
 mod database;
 mod deal;
+mod forecast;
+mod fx_rate;
 mod import;
 mod init;
 mod password;
@@ -61,8 +63,11 @@ pub(crate) fn run(arguments: Arguments, language: Language) -> Result<(), Failur
         Command::Demo(command) => wait(serve::demo(command, place, output)),
         Command::Init(command) => wait(init::init(command, place, output)),
         Command::Import(command) => wait(import::run(command, place, output)),
+        Command::Quota(command) => wait(forecast::quota(command, place, output)),
+        Command::Forecast(command) => wait(forecast::run(command, place, output)),
         Command::User(command) => wait(people::user(command, place, output)),
         Command::Token(command) => wait(people::token(command, place, output)),
+        Command::FxRate(command) => wait(fx_rate::run(command, place, output)),
         Command::Verify => wait(database::verify(place, output)),
         Command::Doctor => wait(database::doctor(place, output)),
         Command::Backup { file } => wait(database::backup(&file, place, output)),

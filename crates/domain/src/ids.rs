@@ -81,6 +81,12 @@ ids! {
     ReviewId,
     /// What a review says about one deal.
     ReviewNoteId,
+    /// What is asked of a person, a team or a segment in a period.
+    QuotaId,
+    /// What somebody says a period will bring.
+    ForecastSubmissionId,
+    /// What a currency is worth from a day on.
+    FxRateId,
     /// One entry of the journal.
     JournalEntryId,
 }

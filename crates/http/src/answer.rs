@@ -44,6 +44,7 @@ versioned!(
     api::Team,
     api::Workspace,
     api::Waiver,
+    api::Quota,
     api::Activity,
     api::Review
 );

@@ -19,6 +19,7 @@ mod finding;
 pub mod glossary;
 pub mod lint;
 pub mod model;
+mod probability;
 mod read;
 pub mod reference;
 pub mod rule;
@@ -37,6 +38,7 @@ pub use model::{
     MilestoneTemplate, Pipeline, Playbook, Question, QuestionSet, Reason, Remedy, RequiredEvidence,
     Stage,
 };
+pub use probability::{ProbabilityError, with_probability};
 pub use rule::{EvalError, Rule};
 pub use shipped::shipped;
 pub use text::{Locale, Text};

@@ -32,6 +32,8 @@ pub struct Playbook {
     pub close_date_reasons: Vec<Reason>,
     /// Why a criterion may be waived.
     pub waiver_reasons: Vec<Reason>,
+    /// Why a manager sets a deal's forecast category; a usual list when the file has none.
+    pub forecast_override_reasons: Vec<Reason>,
     /// Qualification question sets.
     pub question_sets: Vec<QuestionSet>,
     /// The buyer's usual steps to signature.

@@ -31,6 +31,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0001_foundation.sql"),
     migration!("0002_plain_journal.sql"),
     migration!("0003_facts.sql", fills_field_changes: true),
+    migration!("0004_forecast.sql"),
     migration!("0005_review.sql"),
 ];
 

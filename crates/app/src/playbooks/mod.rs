@@ -1,11 +1,13 @@
 //! Playbooks: the definitions a workspace works by. A published version never changes.
 
+mod adopt;
 mod compare;
 mod get;
 mod lint;
 mod publish;
 mod published;
 
+pub use adopt::{AdoptProbability, ObservedProbability, adopt_probability};
 pub use compare::compare;
 pub use get::{get, list, versions};
 pub use lint::{LintReport, lint};

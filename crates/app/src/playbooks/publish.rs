@@ -4,7 +4,14 @@ use serde::Deserialize;
 use store::{PlaybookStatus, PlaybookVersion};
 
 use super::Definitions;
-use crate::{Code, Ctx, Error, FieldError, ctx::Work, limits};
+use crate::{
+    Code, Ctx, Error, FieldError,
+    ctx::{Why, Work},
+    limits,
+};
+
+/// What a publication is called in the journal.
+const PUBLISHED: &str = "playbook.published";
 
 /// Publish a playbook file as the next version of its key.
 #[derive(Debug, Clone, Deserialize)]
@@ -21,6 +28,16 @@ pub struct PublishPlaybook {
 /// `playbook-invalid` with every finding, `still-used` when a stage with deals would vanish, `already-exists` when
 /// another playbook has one of its pipelines, `too-large`, `forbidden`.
 pub async fn publish(ctx: &Ctx, input: PublishPlaybook) -> Result<PlaybookVersion, Error> {
+    publish_because(ctx, input, PUBLISHED, Why::default()).await
+}
+
+/// The same for a reason of its own, under another name in the journal.
+pub(super) async fn publish_because(
+    ctx: &Ctx,
+    input: PublishPlaybook,
+    entry: &str,
+    why: Why,
+) -> Result<PlaybookVersion, Error> {
     ctx.authorise(Action::PlaybookPublish)?;
     if input.source.len() > limits::PLAYBOOK_BYTES {
         return Err(Code::TooLarge.into());
@@ -47,7 +64,7 @@ pub async fn publish(ctx: &Ctx, input: PublishPlaybook) -> Result<PlaybookVersio
         .map(|version| version.version)
         .max()
         .unwrap_or(0);
-    let stored = insert(&mut work, key, newest + 1, input.source).await?;
+    let stored = insert(&mut work, key, newest + 1, input.source, entry, why).await?;
     let stored = work.commit(stored).await?;
     ctx.app.published().forget(ctx.workspace_id);
     Ok(stored)
@@ -56,7 +73,8 @@ pub async fn publish(ctx: &Ctx, input: PublishPlaybook) -> Result<PlaybookVersio
 /// Puts the shipped playbooks into a new workspace.
 pub(crate) async fn insert_shipped(work: &mut Work<'_>) -> Result<(), Error> {
     for (key, source) in playbook::shipped() {
-        insert(work, key.to_owned(), 1, source.to_owned()).await?;
+        let (key, source) = (key.to_owned(), source.to_owned());
+        insert(work, key, 1, source, PUBLISHED, Why::default()).await?;
     }
     Ok(())
 }
@@ -66,6 +84,8 @@ async fn insert(
     key: String,
     version: i64,
     source: String,
+    entry: &str,
+    why: Why,
 ) -> Result<PlaybookVersion, Error> {
     let stored = PlaybookVersion {
         id: work.mint::<PlaybookVersionId>(),
@@ -78,7 +98,7 @@ async fn insert(
         created_at: work.now,
     };
     let changes = work.insert_playbook_version(&stored).await?;
-    work.record("playbook.published", &stored, changes);
+    work.record_why(entry, &stored, changes, why);
     Ok(stored)
 }
 

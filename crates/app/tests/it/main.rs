@@ -3,9 +3,11 @@
 
 mod accounts;
 mod deals;
+mod forecasts;
 mod idempotency;
 mod people;
 mod playbooks;
+mod reports;
 mod reviews;
 mod sample;
 mod setup;

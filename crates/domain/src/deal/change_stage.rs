@@ -149,7 +149,7 @@ impl Deal {
         facts.deal.days_in_stage = 0;
         facts.deal.outcome = self.outcome;
         facts.deal.on_waiver = self.on_waiver;
-        self.forecast_category = gate::capped_category(&self, pipeline, route.target, &facts);
+        self.settle_forecast(gate::category_in(pipeline, route.target, &facts));
         let now = dossier.now;
         Ok((
             self.touched(now),

@@ -125,7 +125,7 @@ impl Deal {
             let stage = pipeline.stage(&wanted.to).ok_or(NoSuchMove::UnknownStage)?;
             deal.enter(stage, pipeline, wanted.loss, wanted.outcome, dossier);
         }
-        deal.forecast_category = gate::forecast_category(&deal, dossier);
+        deal.settle_forecast(gate::rule_category(&deal, dossier));
         let visit = StageVisit {
             id: ids.visit_id,
             deal_id: deal.id,
@@ -186,7 +186,9 @@ impl Deal {
             last_customer_evidence_at: None,
             loss: None,
             forecast_category: None,
+            rule_category: None,
             forecast_cap: None,
+            forecast_override: None,
             on_waiver: false,
             playbook_version: dossier.playbook_version,
             plan: None,

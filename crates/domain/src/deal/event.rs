@@ -53,6 +53,10 @@ pub enum DealEvent {
     PocSet,
     /// The owner lowered the forecast category, or took that back.
     ForecastCapped,
+    /// A manager set the forecast category.
+    ForecastOverridden,
+    /// The manager's forecast category was taken back.
+    ForecastOverrideCleared,
 }
 
 impl DealEvent {
@@ -77,6 +81,8 @@ impl DealEvent {
             Self::ProcurementSet => "deal.procurement_set",
             Self::PocSet => "deal.poc_set",
             Self::ForecastCapped => "deal.forecast_capped",
+            Self::ForecastOverridden => "deal.forecast_overridden",
+            Self::ForecastOverrideCleared => "deal.forecast_override_cleared",
         }
     }
 }

@@ -130,7 +130,7 @@ impl Deal {
         self.stage_entered_at = stays
             .last()
             .map_or(history.opened_at, |stay| stay.entered_at);
-        self.forecast_category = gate::forecast_category(&self, dossier);
+        self.settle_forecast(gate::rule_category(&self, dossier));
         let mut visits: Vec<StageVisit> = Vec::with_capacity(stays.len());
         let mut last_open: Option<&CompiledStage> = None;
         for (index, stay) in stays.iter().enumerate() {

@@ -19,6 +19,7 @@ pub use create::{CreateDealError, NewDeal, NewDealIds};
 pub use edit::{DealEdit, EditDealError};
 pub use event::DealEvent;
 pub use evidence::NewEvidence;
+pub use forecast::{ForecastOverride, NewForecastOverride, OverrideForecastError};
 pub use history::{HistoricEntry, History, ImportDealError};
 pub use judgements::Rot;
 pub use legal::broken_tiling;
@@ -122,11 +123,18 @@ pub struct Deal {
     pub last_customer_evidence_at: Option<Instant>,
     /// Why it was lost; set exactly when it is lost.
     pub loss: Option<Loss>,
-    /// Forecast category by rule, lowered by its owner where [`Deal::forecast_cap`] says so.
+    /// The forecast category that counts: the manager's ([`Deal::forecast_override`]), else what the rule says, lowered
+    /// by its owner where [`Deal::forecast_cap`] says so.
     pub forecast_category: Option<ForecastCategory>,
+    /// The forecast category the published rules give it, whatever people say of it.
+    #[serde(default)]
+    pub rule_category: Option<ForecastCategory>,
     /// The highest category its owner lets it have.
     #[serde(default)]
     pub forecast_cap: Option<ForecastCategory>,
+    /// What a manager decided it to be.
+    #[serde(default)]
+    pub forecast_override: Option<ForecastOverride>,
     /// Whether it stands where it does only by a waiver.
     pub on_waiver: bool,
     /// The playbook version that last judged it.

@@ -26,8 +26,8 @@ mod sentences;
 mod waived;
 
 pub use facts::facts;
-pub(crate) use forecast::capped_category;
-pub use forecast::forecast_category;
+pub(crate) use forecast::category_in;
+pub use forecast::rule_category;
 pub use reasons::{LossProblem, is_known_reason, loss_problem};
 pub use route::{NoSuchMove, Route, route};
 pub use waived::rests_on_waiver;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Changes, JournalEntry};
 use crate::{
-    Account, Activity, Contact, Deal, Evidence, Product, Review, ReviewNote, StageVisit, Team, User,
+    Account, Activity, Contact, Deal, Evidence, ForecastSubmission, FxRate, Product, Quota, Review, ReviewNote, StageVisit, Team, User,
     Waiver, Workspace,
 };
 
@@ -71,8 +71,8 @@ journaled! {
         id, number, name, kind, pipeline, stage, status, outcome, account_id, contact_id, owner_id, product_id, amount,
         close_on, close_basis, pushes, pushed_days, next_step, next_step_on, competition, competitors, source,
         external_id, opened_at, closed_at, stage_entered_at, last_customer_evidence_at, loss, forecast_category,
-        forecast_cap, on_waiver, playbook_version, plan, roles, answers, risks, procurement, poc, custom, created_at,
-        updated_at, archived_at, version,
+        rule_category, forecast_cap, forecast_override, on_waiver, playbook_version, plan, roles, answers, risks,
+        procurement, poc, custom, created_at, updated_at, archived_at, version,
     }
     Evidence as "evidence" {
         id, deal_id, evidence_type, kind, origin, strength, title, reference, content_hash, contact_id, occurred_at,
@@ -85,6 +85,15 @@ journaled! {
     Waiver as "waiver" {
         id, deal_id, criteria, stage, reason, note, requested_by, requested_at, state, decided_by, decided_at,
         expires_on, version,
+    }
+    FxRate as "fx_rate" { id, currency, effective_on, rate_nano }
+    Quota as "quota" {
+        id, person_id, team_id, segment, period, amount, ramp_percent, created_at, updated_at, version,
+    }
+    ForecastSubmission as "forecast_submission" {
+        id, week, period, person_id, team_id, kind, commit_minor, best_minor, currency, note, submitted_by,
+        submitted_at, home_currency, rule_commit_minor, rule_best_minor, model_p10_minor, model_p50_minor,
+        model_p90_minor,
     }
     Activity as "activity" {
         id, deal_id, account_id, contact_id, kind, subject, body, occurred_at, due_on, completed_at, review_id,

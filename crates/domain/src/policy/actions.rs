@@ -64,6 +64,8 @@ words! {
         DealPlan = "deal_plan",
         /// Lower the forecast category.
         DealCapForecast = "deal_cap_forecast",
+        /// Set the forecast category whatever rule and owner say.
+        DealOverrideForecast = "deal_override_forecast",
         /// Archive a deal.
         DealArchive = "deal_archive",
         /// Restore an archived deal.
@@ -80,6 +82,14 @@ words! {
         ReviewRead = "review_read",
         /// Hold reviews: open, take notes, close.
         ReviewHold = "review_hold",
+        /// See quotas, calls and the forecast of the people one sees.
+        ForecastRead = "forecast_read",
+        /// Call the forecast of one's own deals.
+        ForecastSubmitOwn = "forecast_submit_own",
+        /// Call the forecast of a team and of the people in it.
+        ForecastSubmitTeam = "forecast_submit_team",
+        /// Set and remove quotas.
+        QuotaManage = "quota_manage",
         /// Run, map and undo imports.
         ImportManage = "import_manage",
         /// Read the whole workspace's journal.
@@ -135,6 +145,7 @@ impl Action {
         Self::DealRetractEvidence,
         Self::DealPlan,
         Self::DealCapForecast,
+        Self::DealOverrideForecast,
         Self::DealArchive,
         Self::DealRestore,
         Self::WaiverRequest,
@@ -145,10 +156,19 @@ impl Action {
     /// Whether it is done to records with an owner, which visibility hides.
     #[must_use]
     pub fn is_about_owned_records(self) -> bool {
-        Self::ON_DEALS.contains(&self)
-            || matches!(
+        Self::ON_DEALS.contains(&self) || matches!(
                 self,
                 Self::DealCreate | Self::ActivityRead | Self::ReviewRead | Self::ReviewHold
+            )
+    }
+
+    /// Whether the answer depends on whose record it is: everybody may know of people and teams, but not act on all.
+    #[must_use]
+    pub fn depends_on_owner(self) -> bool {
+        self.is_about_owned_records()
+            || matches!(
+                self,
+                Self::ForecastSubmitOwn | Self::ForecastSubmitTeam | Self::QuotaManage
             )
     }
 
@@ -166,6 +186,7 @@ impl Action {
             | Self::DealRead
             | Self::ActivityRead
             | Self::ReviewRead
+            | Self::ForecastRead
             | Self::JournalRead
             | Self::ReportRead
             | Self::EventRead => TokenScope::Read,
@@ -183,6 +204,10 @@ impl Action {
             | Self::DealRetractEvidence
             | Self::DealPlan
             | Self::DealCapForecast
+            | Self::DealOverrideForecast
+            | Self::ForecastSubmitOwn
+            | Self::ForecastSubmitTeam
+            | Self::QuotaManage
             | Self::DealArchive
             | Self::DealRestore
             | Self::WaiverRequest

@@ -53,7 +53,7 @@ fn cell(role: Role, visibility: Visibility, action: Action) -> String {
         Decision::Denied => "n",
         Decision::Hidden => "-",
     };
-    if action.is_about_owned_records() {
+    if action.depends_on_owner() {
         let letters: Vec<&str> = Relation::ALL
             .iter()
             .map(|relation| letter(Resource::OwnedBy(*relation)))

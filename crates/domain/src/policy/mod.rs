@@ -149,6 +149,7 @@ const fn may(role: Role, action: Action, relation: Relation) -> bool {
         | A::DealRead
         | A::ActivityRead
         | A::ReviewRead
+        | A::ForecastRead
         | A::ReportRead
         | A::EventRead
         | A::OwnTokenManage => true,
@@ -187,6 +188,20 @@ const fn may(role: Role, action: Action, relation: Relation) -> bool {
             Role::Sdr | Role::Marketing | Role::Executive => false,
         },
 
+        A::ForecastSubmitOwn => match role {
+            Role::Admin | Role::Manager | Role::Ae | Role::Sdr | Role::Csm => {
+                matches!(relation, Own)
+            }
+            Role::Marketing | Role::Executive => false,
+        },
+
+        // Nobody raises their own deals: that is for whoever leads the owner.
+        A::DealOverrideForecast | A::ForecastSubmitTeam | A::QuotaManage => match role {
+            Role::Admin => true,
+            Role::Manager => matches!(relation, Team),
+            Role::Ae | Role::Sdr | Role::Csm | Role::Marketing | Role::Executive => false,
+        },
+
         A::WaiverDecide => match role {
             Role::Admin => true,
             Role::Manager => matches!(relation, Own | Team),
@@ -214,6 +229,7 @@ pub fn allowed_actions(actor: &Actor, deal: &Deal, relation: Relation) -> Vec<Ac
         Action::DealRestore => is_archived,
         Action::DealChangeCloseDate
         | Action::DealCapForecast
+        | Action::DealOverrideForecast
         | Action::WaiverRequest
         | Action::WaiverDecide => is_open && !is_archived,
         Action::DealRead => true,

@@ -8,10 +8,12 @@ mod deal_parts;
 mod deals;
 mod events;
 mod evidence;
+mod forecasts;
 mod imports;
 mod journal;
 mod playbooks;
 mod products;
+mod rates;
 mod reports;
 mod reviews;
 mod session;
@@ -49,6 +51,8 @@ pub(crate) fn private() -> OpenApiRouter<Service> {
         .merge(evidence::router())
         .merge(deal_parts::router())
         .merge(waivers::router())
+        .merge(forecasts::router())
+        .merge(rates::router())
         .merge(activities::router())
         .merge(journal::router())
         .merge(board::router())

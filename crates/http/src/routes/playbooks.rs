@@ -1,6 +1,6 @@
 //! Playbooks.
 
-use app::playbooks::{self, LintReport, PublishPlaybook};
+use app::playbooks::{self, AdoptProbability, LintReport, PublishPlaybook};
 use axum::response::{IntoResponse, Response};
 use playbook::Playbook;
 use serde::Serialize;
@@ -33,6 +33,7 @@ pub(crate) fn router() -> OpenApiRouter<Service> {
         .routes(routes!(diff))
         .routes(routes!(lint))
         .routes(routes!(publish))
+        .routes(routes!(adopt_probability))
 }
 
 /// The published playbooks.
@@ -96,5 +97,17 @@ async fn lint(ctx: Ctx, Json(input): Json<PublishPlaybook>) -> Answered<api::Lin
 async fn publish(ctx: Ctx, Json(input): Json<PublishPlaybook>) -> Answered<api::PlaybookVersion> {
     made(shape::playbook_version(
         playbooks::publish(&ctx, input).await?,
+    ))
+}
+
+/// Take over an observed probability: publishes the playbook with that one number changed.
+#[utoipa::path(post, path = "/playbooks/{key}/adopt-probability", operation_id = "playbook_adopt_probability", tag = "playbooks", params(("key" = String, Path)), request_body = api::AdoptProbability, responses((status = 201, body = api::PlaybookVersion)))]
+async fn adopt_probability(
+    ctx: Ctx,
+    Key(key): Key<String>,
+    Json(input): Json<AdoptProbability>,
+) -> Answered<api::PlaybookVersion> {
+    made(shape::playbook_version(
+        playbooks::adopt_probability(&ctx, &key, input).await?,
     ))
 }

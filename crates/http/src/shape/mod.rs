@@ -1,12 +1,14 @@
 //! From the use cases' records to their wire shapes.
 
 mod deal;
+mod forecast;
 mod parts;
+mod report;
 mod review;
 
 use app::{
     Named, accounts::AccountRecord, contacts::ContactRecord, identity::tokens::TokenRecord,
-    playbooks::PublishedPlaybook, products::ProductRecord, reports::PipelineSummaryRow,
+    playbooks::PublishedPlaybook, products::ProductRecord,
     teams::TeamRecord, users::UserRecord,
 };
 use domain::{Instant, policy::Action};
@@ -14,8 +16,10 @@ use jiff::Timestamp;
 use playbook::Playbook;
 use store::{PlaybookStatus, PlaybookVersion};
 
+pub(crate) use forecast::{forecast_override, fx_rate, quota, rollup, submission};
 pub(crate) use deal::{board, deal, deal_row, judgement};
 pub(crate) use parts::{activity, evidence, visit, waiver};
+pub(crate) use report::{definition, report, report_deals};
 pub(crate) use review::{minutes, one_on_one, review, review_entry, review_summary};
 
 pub(crate) fn when(instant: Instant) -> Timestamp {
@@ -160,18 +164,6 @@ pub(crate) fn product(record: ProductRecord) -> api::Product {
         external_id: product.external_id,
         version: product.version,
         allowed_actions: actions(allowed_actions),
-    }
-}
-
-pub(crate) fn summary_row(row: PipelineSummaryRow) -> api::PipelineSummaryRow {
-    api::PipelineSummaryRow {
-        pipeline: row.pipeline,
-        stage: row.stage,
-        kind: row.kind.into(),
-        count: row.count,
-        amount_minor: row.amount_minor,
-        weighted_minor: row.weighted_minor,
-        currency: row.currency.code().to_owned(),
     }
 }
 

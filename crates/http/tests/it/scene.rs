@@ -65,7 +65,14 @@ impl Scene {
             .expect(201);
         let waiver = made(&ae, &format!("{path}/waivers"), waiver()).await;
         let review = made(&ae, "/reviews", json!({"scope": "own", "week": "2026-W10"})).await;
+        let quota = json!({"subject_kind": "person", "subject_id": test.person(Role::Ae).to_string(), "period": "2026-Q1", "amount_minor": 100, "currency": "USD"});
+        let quota = admin.put("/quotas", quota).await.expect(200);
         match operation {
+            "deal_clear_forecast_override" => {
+                let judged = json!({"category": "commit", "reason": "verbal-commitment"});
+                let judged = manager.post(&format!("{path}/forecast-override"), judged).await;
+                assert_eq!(judged.status, 200);
+            }
             "deal_restore" => assert_eq!(ae.delete(&path).await.status, 204),
             "waiver_revoke" => assert_eq!(
                 manager
@@ -94,11 +101,14 @@ impl Scene {
                 ("activity_id", activity),
                 ("risk_id", text(&risk["risks"][0]["id"])),
                 ("waiver_id", waiver),
+                ("quota_id", text(&quota["id"])),
                 ("review_id", review),
+                ("ae_id", test.person(Role::Ae).to_string()),
                 ("user_id", test.person(Role::Sdr).to_string()),
                 ("import_id", uuid::Uuid::nil().to_string()),
                 ("key", key.to_owned()),
                 ("role", "champion".to_owned()),
+                ("report", "win-rate".to_owned()),
             ],
         }
     }
@@ -137,7 +147,8 @@ pub(crate) fn request(operation: &str, scene: &Scene) -> Option<(Option<Value>, 
     let contact = scene.id("contact_id");
     let body = match operation {
         "playbook_diff" => return Some((None, "?from=1&to=1")),
-        "report_pipeline_summary" | "board_get" => return Some((None, "?pipeline=new-business")),
+        "board_get" => return Some((None, "?pipeline=new-business")),
+        report if report.starts_with("report_") => return Some((None, "")),
         "session_get"
         | "session_delete"
         | "setup_get"
@@ -170,6 +181,12 @@ pub(crate) fn request(operation: &str, scene: &Scene) -> Option<(Option<Value>, 
         | "deal_remove_buying_role"
         | "waiver_list"
         | "waiver_list_to_decide"
+        | "deal_clear_forecast_override"
+        | "quota_list"
+        | "fx_rate_list"
+        | "quota_remove"
+        | "forecast_submission_list"
+        | "forecast_rollup"
         | "activity_list"
         | "task_list"
         | "journal_list"
@@ -236,6 +253,19 @@ pub(crate) fn request(operation: &str, scene: &Scene) -> Option<(Option<Value>, 
         }),
         "waiver_request" => waiver(),
         "waiver_approve" | "waiver_reject" | "waiver_revoke" => json!({"note": "Fine"}),
+        "deal_cap_forecast" => json!({"category": "pipeline"}),
+        "deal_override_forecast" => json!({"category": "commit", "reason": "verbal-commitment"}),
+        "fx_rate_set" => json!({"currency": "EUR", "effective_on": "2026-01-01", "rate": "1490.25"}),
+        "quota_set" => {
+            json!({"subject_kind": "person", "subject_id": scene.id("ae_id"), "period": "2026-Q2", "amount_minor": 100})
+        }
+        "forecast_submit" => {
+            json!({"period": "2026-Q1", "person_id": scene.id("ae_id"), "commit_minor": 100, "best_minor": 200})
+        }
+        "playbook_adopt_probability" => json!({
+            "pipeline": "new-business", "stage": "negotiation", "probability_percent": 75,
+            "observed": {"mean": 0.74, "low": 0.6, "high": 0.85, "n": 40, "as_of": "2026-03-01T00:00:00Z"},
+        }),
         "activity_create" => json!({"kind": "call", "subject": "Call"}),
         "activity_edit" => json!({"subject": "Call again"}),
         "review_open" => json!({"scope": "own"}),

@@ -7,6 +7,7 @@ use crate::model::{
 };
 use crate::read::mapping::{Mapping, Reading};
 use crate::read::tree::Node;
+use crate::text::Text;
 use crate::vocabulary::{
     AmountBasis, BuyingRoleKind, EvidenceKind, ForecastCategory, LeadTimeUnit, MilestoneOwner,
     Origin, PipelineObject, RemedyAction, RequiredField, StageKind, Strength,
@@ -25,6 +26,7 @@ const PLAYBOOK: &[&str] = &[
     "backward_reasons",
     "close_date_reasons",
     "waiver_reasons",
+    "forecast_override_reasons",
     "question_sets",
     "milestone_templates",
     "competitors",
@@ -76,6 +78,7 @@ pub(super) fn playbook(reading: &Reading<'_>, root: &Node) -> Playbook {
         backward_reasons: map.list("backward_reasons", true, NAMED, |map| reason(&map)),
         close_date_reasons: map.list("close_date_reasons", true, NAMED, |map| reason(&map)),
         waiver_reasons: map.list("waiver_reasons", true, NAMED, |map| reason(&map)),
+        forecast_override_reasons: override_reasons(&map),
         question_sets: map.list(
             "question_sets",
             false,
@@ -93,6 +96,50 @@ pub(super) fn playbook(reading: &Reading<'_>, root: &Node) -> Playbook {
             name: map.text("name"),
         }),
     }
+}
+
+/// Why a manager sets a forecast category, for playbooks that do not say.
+const OVERRIDE_REASONS: [(&str, &str, &str); 5] = [
+    (
+        "verbal-commitment",
+        "고객의 구두 확약",
+        "The customer has committed in words",
+    ),
+    (
+        "executive-contact",
+        "경영진 간 접촉에서 확인",
+        "Confirmed between executives",
+    ),
+    (
+        "timing-risk",
+        "이번 기간에 끝나기 어려움",
+        "Unlikely to close in the period",
+    ),
+    (
+        "competitive-risk",
+        "경쟁 구도가 불리해짐",
+        "Losing ground to a competitor",
+    ),
+    (
+        "evidence-pending",
+        "증거가 아직 기록되지 않음",
+        "The evidence is not recorded yet",
+    ),
+];
+
+fn override_reasons(map: &Mapping<'_>) -> Vec<Reason> {
+    let said = map.list("forecast_override_reasons", false, NAMED, |map| {
+        reason(&map)
+    });
+    if !said.is_empty() {
+        return said;
+    }
+    let usual = OVERRIDE_REASONS.map(|(key, ko, en)| Reason {
+        key: key.to_owned(),
+        name: Text::new(ko, en),
+        details: Vec::new(),
+    });
+    usual.into()
 }
 
 fn pipeline(map: &Mapping<'_>) -> Pipeline {

@@ -82,6 +82,8 @@ value_from_ids!(
     TokenId,
     SessionId,
     PlaybookVersionId,
+    FxRateId,
+    QuotaId,
     ReviewId,
     ReviewNoteId,
     JournalEntryId

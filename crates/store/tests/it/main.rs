@@ -3,6 +3,7 @@
 
 mod deals;
 mod facts;
+mod forecasts;
 mod journal;
 mod lists;
 mod writing;

@@ -54,6 +54,10 @@ impl Judge<'_> {
         self.reasons("backward_reasons", &playbook.backward_reasons);
         self.reasons("close_date_reasons", &playbook.close_date_reasons);
         self.reasons("waiver_reasons", &playbook.waiver_reasons);
+        self.reasons(
+            "forecast_override_reasons",
+            &playbook.forecast_override_reasons,
+        );
         self.loss_reasons();
         self.unique(
             "question_sets",

@@ -126,7 +126,7 @@ impl Judge<'_> {
     }
 
     fn probabilities(&mut self, path: &str, pipeline: &Pipeline) {
-        let mut highest = 0;
+        let mut highest = (0, "");
         for (s, stage) in pipeline.stages.iter().enumerate() {
             let path = format!("{path}.stages[{s}].probability_percent");
             let percent = stage.probability_percent;
@@ -145,15 +145,20 @@ impl Judge<'_> {
                 );
             }
             if kind == StageKind::Open {
-                if percent < highest {
+                let (most, before) = highest;
+                if percent < most {
+                    let key = &stage.key;
                     self.error(
                         codes::FALLING_PROBABILITY,
                         &path,
-                        format!("확률이 앞 단계의 {highest}%보다 낮습니다"),
-                        format!("the probability falls below the {highest}% of a stage before"),
+                        format!("`{key}` 단계의 확률({percent}%)이 앞 단계 `{before}`의 {most}%보다 낮습니다"),
+                        format!(
+                            "the probability of `{key}` ({percent}%) falls below the {most}% of `{before}` before it"
+                        ),
                     );
+                } else {
+                    highest = (percent, &stage.key);
                 }
-                highest = highest.max(percent);
             }
         }
     }

@@ -216,6 +216,7 @@ fn as_it_stood(deal: &Deal, visit: &StageVisit, index: usize) -> Deal {
         loss: deal.loss.clone().filter(|_| visit.kind == StageKind::Lost),
         outcome: deal.outcome.filter(|_| !is_open),
         forecast_category: None,
+        rule_category: None,
         version: i64::try_from(index).unwrap_or(0) + 1,
         ..deal.clone()
     }

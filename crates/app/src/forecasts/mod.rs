@@ -1,0 +1,15 @@
+//! Forecasting in use: quotas, the calls people make each week, and the roll-up that shows them beside the deals.
+
+mod calls;
+mod model;
+mod organisation;
+mod quotas;
+mod rollup;
+mod submit;
+mod worth;
+
+pub use calls::{SubmissionList, SubmissionRecord, list};
+pub use model::{ModelFigures, model_figures};
+pub use quotas::{QuotaRecord, SetQuota, quotas, remove_quota, set_quota};
+pub use rollup::{CallSum, Rollup, RollupNode, RollupSubject, rollup};
+pub use submit::{SubmitForecast, submit};
