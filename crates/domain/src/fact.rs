@@ -121,6 +121,8 @@ pub struct AccountFact<'r> {
     pub region: Option<&'r str>,
     /// Headcount.
     pub employees: Option<i64>,
+    /// When it was entered, UTC microseconds.
+    pub created_at: i64,
 }
 
 /// A member.
@@ -132,6 +134,8 @@ pub struct PersonFact<'r> {
     pub name: &'r str,
     /// The team.
     pub team_id: Option<Uuid>,
+    /// When they were added, UTC microseconds.
+    pub created_at: i64,
 }
 
 /// A team.

@@ -34,6 +34,7 @@ pub(crate) struct Told {
     changes: Vec<(i32, &'static str, Option<String>, Option<String>)>,
     evidence: Vec<(i32, &'static str, &'static str)>,
     origin: &'static str,
+    created: Option<i32>,
 }
 
 impl Told {
@@ -106,6 +107,12 @@ impl Told {
         self
     }
 
+    /// The day it was entered here; the day it was opened when not told.
+    pub(crate) fn created(&mut self, day: i32) -> &mut Self {
+        self.created = Some(day);
+        self
+    }
+
     /// Marks all stays as `imported` or `inferred`.
     pub(crate) fn known_by(&mut self, origin: &'static str) -> &mut Self {
         self.origin = origin;
@@ -138,6 +145,7 @@ impl History {
             changes: Vec::new(),
             evidence: Vec::new(),
             origin: "recorded",
+            created: None,
         });
         self.deals.last_mut().unwrap()
     }
@@ -204,22 +212,25 @@ pub(crate) fn at(day: i32) -> i64 {
     i64::from(day) * DAY
 }
 
+/// The id of a person with a name.
+pub(crate) fn person_id(name: &str) -> Uuid {
+    let number = name
+        .bytes()
+        .fold(0_u128, |sum, byte| sum * 31 + u128::from(byte));
+    Uuid::from_u128(0x2000_0000 + number)
+}
+
 fn account_id(place: usize) -> Uuid {
     Uuid::from_u128(0x1000_0000 + place as u128)
 }
 
 fn put(facts: &mut Facts, told: &Told) {
     let owner_id = told.owner.as_ref().map(|name| {
-        let id = Uuid::from_u128(
-            0x2000_0000
-                + name
-                    .bytes()
-                    .fold(0_u128, |sum, byte| sum * 31 + u128::from(byte)),
-        );
+        let id = person_id(name);
         facts.put_person(&PersonFact {
             id,
             name,
-            team_id: None,
+            ..PersonFact::default()
         });
         id
     });
@@ -239,7 +250,7 @@ fn put(facts: &mut Facts, told: &Told) {
         account_id: told.account.map(account_id),
         owner_id,
         amount_minor: told.amount,
-        currency: told.amount.map(|_| text("currency").unwrap_or("USD")),
+        currency: text("currency").or(told.amount.map(|_| "USD")),
         close_on: day("close_on"),
         pushes: whole("pushes").unwrap_or(0),
         pushed_days: whole("pushed_days").unwrap_or(0),
@@ -251,7 +262,7 @@ fn put(facts: &mut Facts, told: &Told) {
         on_waiver: text("on_waiver") == Some("true"),
         playbook_version: 1,
         opened_at: at(told.opened),
-        created_at: at(told.opened),
+        created_at: at(told.created.unwrap_or(told.opened)),
         archived_at: day("archived_at").map(at),
         last_customer_evidence_at: told
             .evidence
@@ -306,5 +317,14 @@ fn put(facts: &mut Facts, told: &Told) {
             retracted_at: None,
         })
         .collect();
-    facts.put_deal(&deal, &visits, &changes, &evidence);
+    facts.put_deal(&deal);
+    visits
+        .iter()
+        .for_each(|visit| facts.put_visit(deal.id, visit));
+    changes
+        .iter()
+        .for_each(|change| facts.put_deal_change(deal.id, change));
+    evidence
+        .iter()
+        .for_each(|evidence| facts.put_evidence(deal.id, evidence));
 }

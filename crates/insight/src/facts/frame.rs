@@ -307,6 +307,46 @@ impl<'f> Frame<'f> {
         self.facts.rates.convert(amount, currency, day)
     }
 
+    /// The home amount of a lost deal as it last was: losing may have set it to nothing, then the last one that was
+    /// something counts, at the rate of the day it was lost.
+    #[must_use]
+    pub fn lost_minor(&self, deal: u32) -> Option<i64> {
+        let is_something = |amount: &i64| *amount != NO_WHOLE && *amount != 0;
+        let now = self.get(Field::Amount, deal as usize);
+        let amount = Some(now).filter(is_something).or_else(|| {
+            self.changes(deal, Field::Amount)
+                .rev()
+                .map(|(_, before)| before)
+                .find(is_something)
+        });
+        let Some(amount) = amount else {
+            return self.home_minor(deal);
+        };
+        let currency = match self.code(Field::Currency, deal as usize) {
+            NONE => {
+                let mut before = self.changes(deal, Field::Currency).rev();
+                let last = before.find(|(_, before)| *before != i64::from(NONE))?;
+                u32::try_from(last.1).ok()?
+            }
+            known => known,
+        };
+        let day = self.closed_on(deal).unwrap_or(self.today);
+        self.facts.rates.convert(amount, currency, day)
+    }
+
+    /// The open stage a lost deal was in last; none when it is not lost or was never open.
+    #[must_use]
+    pub fn lost_from(&self, deal: u32) -> Option<u16> {
+        let kind_of = |stay: &Stay| self.stage_shape(stay.stage).kind;
+        let mut stays = self.stays(deal).rev();
+        stays
+            .next()
+            .filter(|last| kind_of(last) == StageKind::Lost)?;
+        stays
+            .find(|stay| kind_of(stay) == StageKind::Open)
+            .map(|stay| stay.stage)
+    }
+
     /// Whether a deal has an amount that no rate leads to the home currency.
     #[must_use]
     pub fn is_unconverted(&self, deal: u32) -> bool {
@@ -341,6 +381,21 @@ impl<'f> Frame<'f> {
                 && customer == Some(u32::from(proofs.origin[at]));
             let kind = self.facts.words.text(u32::from(proofs.kind[at]))?;
             counts.then_some((proofs.occurred_on[at], kind))
+        })
+    }
+
+    /// Like [`Frame::customer_evidence`], with types by number of the facts' words.
+    pub(crate) fn customer_evidence_types(
+        &self,
+        deal: u32,
+    ) -> impl Iterator<Item = (i32, u16)> + '_ {
+        let proofs = &self.facts.proofs;
+        let customer = self.facts.words.find("customer");
+        proofs.runs.of(deal as usize).filter_map(move |at| {
+            let counts = proofs.known_at[at] <= self.as_of
+                && proofs.retracted_at[at] > self.as_of
+                && customer == Some(u32::from(proofs.origin[at]));
+            counts.then_some((proofs.occurred_on[at], proofs.kind[at]))
         })
     }
 

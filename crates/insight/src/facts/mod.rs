@@ -131,6 +131,7 @@ pub struct Facts {
     rates: Rates,
     /// Whether a stage move, amount or anything else was imported.
     is_reconstructed: Vec<bool>,
+    last: Option<u32>,
 }
 
 impl Facts {
@@ -164,6 +165,7 @@ impl Facts {
             products: Register::default(),
             rates,
             is_reconstructed: Vec::new(),
+            last: None,
         }
     }
 
@@ -184,6 +186,18 @@ impl Facts {
         &self.conventions
     }
 
+    /// Takes over new definitions. False, and nothing done, when days or the home currency changed: then everything is to be
+    /// read anew.
+    pub fn redefine(&mut self, conventions: Conventions) -> bool {
+        let is_same =
+            self.conventions.home == conventions.home && self.conventions.zone == conventions.zone;
+        if is_same {
+            self.stages.define(conventions.stages.clone());
+            self.conventions = conventions;
+        }
+        is_same
+    }
+
     /// The calendar days of the workspace.
     #[must_use]
     pub fn days(&self) -> &LocalDays {
@@ -202,14 +216,8 @@ impl Facts {
         self.len() == 0
     }
 
-    /// Adds a deal or replaces what is known of it. Visits and changes are given oldest first.
-    pub fn put_deal(
-        &mut self,
-        deal: &DealFact<'_>,
-        visits: &[VisitFact<'_>],
-        changes: &[FieldChange<'_>],
-        evidence: &[EvidenceFact<'_>],
-    ) {
+    /// Adds a deal or replaces what is known of it. Its stays, changes and evidence follow, oldest first.
+    pub fn put_deal(&mut self, deal: &DealFact<'_>) {
         let (number, is_new) = self.ids.number(deal.id);
         let at = number as usize;
         if is_new {
@@ -225,10 +233,86 @@ impl Facts {
         self.opened_at[at] = deal.opened_at;
         self.created_at[at] = deal.created_at;
         self.gone[at] = false;
+        self.is_reconstructed[at] = false;
+        self.visits.runs.clear(at);
+        self.changes.runs.clear(at);
+        self.proofs.runs.clear(at);
         self.put_fields(at, deal);
-        self.put_visits(at, deal.pipeline, visits);
-        self.put_changes(at, changes);
-        self.put_evidence(at, evidence);
+    }
+
+    /// Adds a stay to a deal that has been put.
+    pub fn put_visit(&mut self, deal: Uuid, visit: &VisitFact<'_>) {
+        let Some(at) = self.at(deal) else { return };
+        let visits = &mut self.visits;
+        let Some(moved) = visits.runs.grow(at, visits.stage.len()) else {
+            return;
+        };
+        visits.entered_at.extend_from_within(moved.clone());
+        visits.entered_on.extend_from_within(moved.clone());
+        visits.stage.extend_from_within(moved.clone());
+        visits.mark.extend_from_within(moved);
+        let pipeline = self.now.code(Field::Pipeline, at);
+        let pipeline = self.words.text(pipeline).unwrap_or_default();
+        visits
+            .stage
+            .push(self.stages.number(pipeline, visit.stage, visit.kind));
+        visits.entered_at.push(visit.entered_at);
+        visits.entered_on.push(self.days.day(visit.entered_at));
+        visits.mark.push(Mark::of(visit));
+        self.is_reconstructed[at] |= visit.origin != "recorded";
+    }
+
+    /// Adds a change to a deal that has been put; of a field that no number is made of, it is ignored.
+    pub fn put_deal_change(&mut self, deal: Uuid, change: &FieldChange<'_>) {
+        let (Some(at), Some(field)) = (self.at(deal), Field::named(change.field)) else {
+            return;
+        };
+        let before = self.encode(field, change.before);
+        let changes = &mut self.changes;
+        let Some(moved) = changes.runs.grow(at, changes.field.len()) else {
+            return;
+        };
+        changes.effective_at.extend_from_within(moved.clone());
+        changes.before.extend_from_within(moved.clone());
+        changes.field.extend_from_within(moved);
+        changes.effective_at.push(change.effective_at);
+        changes.before.push(before);
+        changes.field.push(field);
+    }
+
+    /// Adds evidence to a deal that has been put.
+    pub fn put_evidence(&mut self, deal: Uuid, evidence: &EvidenceFact<'_>) {
+        let Some(at) = self.at(deal) else { return };
+        let proofs = &mut self.proofs;
+        let Some(moved) = proofs.runs.grow(at, proofs.kind.len()) else {
+            return;
+        };
+        proofs.known_at.extend_from_within(moved.clone());
+        proofs.occurred_on.extend_from_within(moved.clone());
+        proofs.retracted_at.extend_from_within(moved.clone());
+        proofs.kind.extend_from_within(moved.clone());
+        proofs.origin.extend_from_within(moved);
+        let narrow = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
+        proofs.known_at.push(evidence.recorded_at);
+        proofs.occurred_on.push(self.days.day(evidence.occurred_at));
+        proofs
+            .retracted_at
+            .push(evidence.retracted_at.unwrap_or(i64::MAX));
+        proofs
+            .kind
+            .push(narrow(self.words.number(evidence.evidence_type)));
+        proofs
+            .origin
+            .push(narrow(self.words.number(evidence.origin)));
+    }
+
+    /// The number of a deal; the last one asked for is found at once, because facts come deal by deal.
+    fn at(&mut self, deal: Uuid) -> Option<usize> {
+        if let Some(number) = self.last.filter(|last| self.ids.id(*last) == Some(deal)) {
+            return Some(number as usize);
+        }
+        self.last = self.ids.find(deal);
+        self.last.map(|number| number as usize)
     }
 
     /// Forgets a deal that was deleted, as the undo of an import does.
@@ -286,34 +370,6 @@ impl Facts {
         }
     }
 
-    fn put_visits(&mut self, at: usize, pipeline: &str, visits: &[VisitFact<'_>]) {
-        let end = self.visits.entered_at.len();
-        let kept = self.visits.runs.put(at, end, visits.len());
-        self.is_reconstructed[at] = visits.iter().any(|visit| visit.origin != "recorded");
-        for visit in &visits[..kept] {
-            let stage = self.stages.number(pipeline, visit.stage, visit.kind);
-            self.visits.entered_at.push(visit.entered_at);
-            self.visits.entered_on.push(self.days.day(visit.entered_at));
-            self.visits.stage.push(stage);
-            self.visits.mark.push(Mark::of(visit));
-        }
-    }
-
-    fn put_changes(&mut self, at: usize, changes: &[FieldChange<'_>]) {
-        let known: Vec<_> = changes
-            .iter()
-            .filter_map(|change| Some((Field::named(change.field)?, change)))
-            .collect();
-        let end = self.changes.effective_at.len();
-        let kept = self.changes.runs.put(at, end, known.len());
-        for (field, change) in &known[..kept] {
-            let before = self.encode(*field, change.before);
-            self.changes.effective_at.push(change.effective_at);
-            self.changes.before.push(before);
-            self.changes.field.push(*field);
-        }
-    }
-
     fn encode(&mut self, field: Field, value: Option<&str>) -> i64 {
         let Some(value) = value else {
             return field.missing();
@@ -328,27 +384,6 @@ impl Facts {
             Field::Product => record(&mut self.products),
             field if field.is_coded() => i64::from(self.words.number(value)),
             field => value.parse().unwrap_or(field.missing()),
-        }
-    }
-
-    fn put_evidence(&mut self, at: usize, evidence: &[EvidenceFact<'_>]) {
-        let end = self.proofs.known_at.len();
-        let kept = self.proofs.runs.put(at, end, evidence.len());
-        let narrow = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
-        for proof in &evidence[..kept] {
-            self.proofs.known_at.push(proof.recorded_at);
-            self.proofs
-                .occurred_on
-                .push(self.days.day(proof.occurred_at));
-            self.proofs
-                .retracted_at
-                .push(proof.retracted_at.unwrap_or(i64::MAX));
-            self.proofs
-                .kind
-                .push(narrow(self.words.number(proof.evidence_type)));
-            self.proofs
-                .origin
-                .push(narrow(self.words.number(proof.origin)));
         }
     }
 
@@ -369,7 +404,7 @@ impl Facts {
                 .and_then(|count| u32::try_from(count).ok())
                 .unwrap_or(NONE),
         ];
-        self.accounts.put(number, attributes);
+        self.accounts.put(number, attributes, account.created_at);
     }
 
     /// Adds a person or replaces what is known of them.
@@ -378,7 +413,7 @@ impl Facts {
         let mut attributes = [NONE; register::ATTRIBUTES];
         attributes[NAME] = self.names.number(person.name);
         attributes[TEAM] = self.teams.number(person.team_id);
-        self.people.put(number, attributes);
+        self.people.put(number, attributes, person.created_at);
     }
 
     /// Adds a team or replaces what is known of it.
@@ -387,7 +422,7 @@ impl Facts {
         let mut attributes = [NONE; register::ATTRIBUTES];
         attributes[NAME] = self.names.number(team.name);
         attributes[PARENT] = self.teams.number(team.parent_id);
-        self.teams.put(number, attributes);
+        self.teams.put(number, attributes, i64::MIN);
     }
 
     /// Adds a product or replaces what is known of it.
@@ -396,7 +431,7 @@ impl Facts {
         let mut attributes = [NONE; register::ATTRIBUTES];
         attributes[NAME] = self.names.number(product.name);
         attributes[FAMILY] = self.names.optional(product.family);
-        self.products.put(number, attributes);
+        self.products.put(number, attributes, i64::MIN);
     }
 
     /// Remembers a change of an account (`account`), person (`user`), team or product; others are ignored.

@@ -40,6 +40,8 @@ struct Change {
 pub(crate) struct Register {
     ids: Ids,
     records: Vec<Attributes>,
+    /// From when each record is known.
+    known_from: Vec<i64>,
     changes: Vec<Change>,
 }
 
@@ -50,14 +52,16 @@ impl Register {
         let (number, is_new) = self.ids.number(id);
         if is_new {
             self.records.push([NONE; ATTRIBUTES]);
+            self.known_from.push(i64::MIN);
         }
         number
     }
 
     /// Sets what a record is now, forgetting what it was: its changes follow by [`Register::changed`].
-    pub(crate) fn put(&mut self, number: u32, attributes: Attributes) {
+    pub(crate) fn put(&mut self, number: u32, attributes: Attributes, known_from: i64) {
         if let Some(record) = self.records.get_mut(number as usize) {
             *record = attributes;
+            self.known_from[number as usize] = known_from;
         }
     }
 
@@ -97,13 +101,16 @@ impl Register {
         self.ids.len()
     }
 
-    /// All records as they were known at a moment.
+    /// All records as they were known at a moment. Those nobody knew then are as they are now: an imported deal is older
+    /// than the customer it was imported with.
     pub(crate) fn as_of(&self, moment: i64) -> Vec<Attributes> {
         let mut records = self.records.clone();
         let mut later: Vec<&Change> = self
             .changes
             .iter()
-            .filter(|change| change.effective_at > moment)
+            .filter(|change| {
+                change.effective_at > moment && self.known_from[change.record as usize] <= moment
+            })
             .collect();
         later.sort_by_key(|change| std::cmp::Reverse(change.effective_at));
         for change in later {

@@ -17,21 +17,29 @@ impl Runs {
         start..start + usize::from(self.lengths[deal])
     }
 
-    /// Gives a deal a stretch of this length that begins at the column's end `at`; the next deal's, when it is new.
-    ///
-    /// Returns how many values it may write: what does not fit into 65,535 is dropped.
-    pub(crate) fn put(&mut self, deal: usize, at: usize, length: usize) -> usize {
-        let kept = u16::try_from(length).unwrap_or(u16::MAX);
-        let start = u32::try_from(at).unwrap_or(u32::MAX);
+    /// Empties a deal's stretch, before its values are given anew; the next deal's, when it is new.
+    pub(crate) fn clear(&mut self, deal: usize) {
         if deal == self.starts.len() {
-            self.starts.push(start);
-            self.lengths.push(kept);
+            self.starts.push(0);
+            self.lengths.push(0);
         } else {
             self.wasted += usize::from(self.lengths[deal]);
-            self.starts[deal] = start;
-            self.lengths[deal] = kept;
+            self.lengths[deal] = 0;
         }
-        usize::from(kept)
+    }
+
+    /// Makes room for one more value of a deal at the end of the columns, which hold `end` values. Says which values must be
+    /// copied there first, because others follow them; none when the deal has 65,535 already, and no room.
+    pub(crate) fn grow(&mut self, deal: usize, end: usize) -> Option<Range<usize>> {
+        let run = self.of(deal);
+        let length = self.lengths[deal].checked_add(1)?;
+        self.lengths[deal] = length;
+        if run.end == end && !run.is_empty() {
+            return Some(0..0);
+        }
+        self.wasted += run.len();
+        self.starts[deal] = u32::try_from(end).unwrap_or(u32::MAX);
+        Some(run)
     }
 
     /// How many values no deal refers to any more.

@@ -27,12 +27,13 @@ macro_rules! readers {
 
 readers! {
     "account": for_each_account_fact, AccountFact, "account",
-        "id, name, parent_id, industry, segment, country, region, employees", "id", row => {
+        "id, name, parent_id, industry, segment, country, region, employees, created_at", "id", row => {
             id: row.uuid(0)?, name: row.text(1)?, parent_id: row.opt_uuid(2)?, industry: row.opt_text(3)?,
             segment: row.opt_text(4)?, country: row.opt_text(5)?, region: row.opt_text(6)?, employees: row.opt_int(7)?,
+            created_at: row.int(8)?,
         };
-    "member and imported owner": for_each_person_fact, PersonFact, "user_account", "id, name, team_id", "id", row => {
-        id: row.uuid(0)?, name: row.text(1)?, team_id: row.opt_uuid(2)?,
+    "member and imported owner": for_each_person_fact, PersonFact, "user_account", "id, name, team_id, created_at", "id", row => {
+        id: row.uuid(0)?, name: row.text(1)?, team_id: row.opt_uuid(2)?, created_at: row.int(3)?,
     };
     "team": for_each_team_fact, TeamFact, "team", "id, name, parent_id", "id", row => {
         id: row.uuid(0)?, name: row.text(1)?, parent_id: row.opt_uuid(2)?,
