@@ -9,6 +9,7 @@ use playbook::StageKind;
 
 use crate::estimate::proportion::{Prior, Sample};
 use crate::estimate::survival::{End, LifeTable};
+use crate::estimate::timing::Clock;
 use crate::facts::{Frame, NONE, SEGMENT};
 use crate::ladder::{Ladder, Step};
 
@@ -245,33 +246,24 @@ fn sample(fates: &LifeTable) -> Option<(Sample, u32)> {
     Some((Sample { won, n }, horizon))
 }
 
-/// The probability by days in the stage: `observed · onward(a) / onward(0)` with `onward(a) = (F(∞) − F(a−1)) / S(a−1)`, the
-/// share that still moves on of those still there on day a, which counts for as many deals as were still there, against
-/// [`AGE_PRIOR`] deals of which `onward(0)` move on.
+/// The probability by days in the stage: `observed · onward(a) / onward`, where `onward(a)` is the share that still moves on of
+/// those that stood there for a days, counting for as many deals as they are, and `onward` that of all, counting for
+/// [`AGE_PRIOR`] deals. After the last day on which anything moved on it stays as it is.
 fn by_age(moves: &LifeTable, observed: f64) -> Vec<f64> {
-    let incidence = moves.incidence();
-    let Some(last) = incidence.steps().last().copied() else {
+    let last = moves.incidence().steps().last().copied();
+    let Some(last) = last.filter(|last| last.won > 0.0) else {
         return vec![observed];
     };
-    if last.won <= 0.0 {
-        return vec![observed];
-    }
-    let mut ages = Vec::with_capacity(last.day as usize + 2);
-    let (mut onward_so_far, mut still) = (0.0, 1.0);
-    for step in incidence.steps() {
-        let there = (last.won - onward_so_far) / still;
-        #[expect(clippy::cast_precision_loss, reason = "counts of deals")]
-        let n = step.at_risk as f64;
-        let ratio = (AGE_PRIOR * last.won + n * there) / ((AGE_PRIOR + n) * last.won);
-        let value = (observed * ratio).clamp(LEAST, 1.0 - LEAST);
-        ages.resize(step.day as usize + 1, value);
-        (onward_so_far, still) = (step.won, step.open);
-    }
-    // Longer than anything that ever moved: none of those still there did, and they count as a deal each.
-    #[expect(clippy::cast_precision_loss, reason = "counts of deals")]
-    let n = (last.at_risk - last.events_won - last.events_lost) as f64;
-    ages.push((observed * AGE_PRIOR / (AGE_PRIOR + n)).clamp(LEAST, 1.0 - LEAST));
-    ages
+    let clock = Clock::new(moves);
+    let at = |days: u32| {
+        let ratio = clock.won_ever(days).map_or(1.0, |onward| {
+            #[expect(clippy::cast_precision_loss, reason = "a count of deals")]
+            let n = onward.at_risk as f64;
+            (AGE_PRIOR * last.won + n * onward.probability) / ((AGE_PRIOR + n) * last.won)
+        });
+        (observed * ratio).clamp(LEAST, 1.0 - LEAST)
+    };
+    (0..=last.day).map(at).collect()
 }
 
 fn days(from: i32, to: i32) -> u32 {

@@ -5,17 +5,29 @@
 //! [`Table::count`], which remembers the deals when somebody opens a number: a number cannot differ from its rows.
 
 mod asked;
+mod bottlenecks;
 mod calibration;
+mod coverage;
 mod data_quality;
 mod definition;
+mod dwell;
 mod forecast;
 mod forecast_accuracy;
+mod loss_reasons;
 mod mix;
+mod pipeline_summary;
+mod sales_cycle;
 mod slippage;
+mod stage_conversion;
+mod stage_rows;
 mod table;
+mod velocity;
 mod waterfall;
 mod win_rate;
 mod window;
+
+#[cfg(test)]
+mod oracle;
 
 pub use asked::{Asked, Call, Target};
 pub use definition::{Chart, ChartKind, Column, Definition, Kind, Parameter, Words};
@@ -32,11 +44,19 @@ pub struct Report {
 
 /// Every report, in the order they are shown.
 pub static REGISTRY: &[&Report] = &[
+    &pipeline_summary::REPORT,
+    &coverage::REPORT,
+    &stage_conversion::REPORT,
+    &dwell::REPORT,
+    &sales_cycle::REPORT,
     &win_rate::REPORT,
+    &loss_reasons::REPORT,
     &forecast::REPORT,
     &forecast_accuracy::REPORT,
     &calibration::REPORT,
     &waterfall::REPORT,
+    &bottlenecks::REPORT,
+    &velocity::REPORT,
     &slippage::REPORT,
     &data_quality::REPORT,
     &mix::REPORT,

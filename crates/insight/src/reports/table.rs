@@ -219,6 +219,66 @@ impl Table {
         }
     }
 
+    /// The place of a column for [`Table::count_at`] and the like, which loops over millions of deals use.
+    #[must_use]
+    pub(super) fn column(&self, name: &str) -> usize {
+        self.place(name)
+    }
+
+    /// [`Table::count`] in the column at a place.
+    pub(super) fn count_at(&mut self, row: usize, place: usize, deal: u32) {
+        self.add_at(row, place, deal, Some(1));
+    }
+
+    /// [`Table::add`] to the column at a place.
+    pub(super) fn add_at(&mut self, row: usize, place: usize, deal: u32, minor: Option<i64>) {
+        let row = &mut self.rows[row];
+        let minor = minor.unwrap_or(0);
+        match &mut row.cells[place] {
+            Cell::Whole(sum) => *sum = sum.saturating_add(minor),
+            cell => *cell = Cell::Whole(minor),
+        }
+        if self.opens_deals {
+            row.deals[place].push(deal);
+        }
+    }
+
+    /// [`Table::rests_on`] for the column at a place.
+    pub(super) fn rests_on_at(&mut self, row: usize, place: usize, deal: u32) {
+        if self.opens_deals {
+            self.rows[row].deals[place].push(deal);
+        }
+    }
+
+    /// [`Table::rests_on_at`] for several columns.
+    pub(super) fn rest_on_at(&mut self, row: usize, places: &[usize], deal: u32) {
+        if self.opens_deals {
+            for place in places {
+                self.rows[row].deals[*place].push(deal);
+            }
+        }
+    }
+
+    /// Leaves out the rows of which this does not hold.
+    pub(super) fn retain(&mut self, holds: impl FnMut(&Row) -> bool) {
+        self.rows.retain(holds);
+        self.index();
+    }
+
+    /// Leaves out rows in which no deal was counted.
+    pub(super) fn drop_rows_without_deals(&mut self) {
+        let dimensions = self.dimensions.len();
+        let counts: Vec<usize> = (self.columns.iter().enumerate())
+            .filter(|(_, column)| column.kind == Kind::Deals)
+            .map(|(place, _)| dimensions + place)
+            .collect();
+        self.retain(|row| {
+            counts
+                .iter()
+                .any(|place| row.cells[*place] != Cell::Whole(0))
+        });
+    }
+
     /// Adds a deal's amount to a column of money. A deal without an amount is behind the sum too.
     pub fn add(&mut self, row: usize, column: &str, deal: u32, minor: Option<i64>) {
         let place = self.place(column);
@@ -271,6 +331,10 @@ impl Table {
     /// Orders the rows by a key of each.
     pub fn sort_by_key<K: Ord>(&mut self, key: impl Fn(&Row) -> K) {
         self.rows.sort_by_key(key);
+        self.index();
+    }
+
+    fn index(&mut self) {
         let keys: Vec<_> = self
             .rows
             .iter()
@@ -362,22 +426,33 @@ impl Table {
             .collect()
     }
 
-    /// The deals behind a cell, by number, each once: of the row with these key cells (as JSON, in column order), of
-    /// this column, or of all its columns when none is named. None when there is no such row or column.
+    /// The deals behind a cell, by number, each once: of the row with these key cells (as JSON, in column order) or, without
+    /// any, of all rows; of this column, or of all columns when none is named. None when there is no such row or column.
     #[must_use]
     pub fn deals_behind(&self, keys: &[Value], column: Option<&str>) -> Option<Vec<u32>> {
-        let keys: Vec<String> = keys.iter().map(Value::to_string).collect();
-        let row = &self.rows[*self.by_key.get(&keys)?];
-        let mut deals: Vec<u32> = match column {
+        let rows = if keys.is_empty() {
+            self.rows.as_slice()
+        } else {
+            let keys: Vec<String> = keys.iter().map(Value::to_string).collect();
+            std::slice::from_ref(&self.rows[*self.by_key.get(&keys)?])
+        };
+        let places = match column {
             Some(name) => {
                 let place = self
                     .columns()
                     .iter()
                     .position(|(known, ..)| known == name)?;
-                row.deals.get(place)?.clone()
+                place..place + 1
             }
-            None => row.deals.concat(),
+            None => 0..self.dimensions.len() + self.columns.len(),
         };
+        let mut deals: Vec<u32> = rows
+            .iter()
+            .filter_map(|row| row.deals.get(places.clone()))
+            .flatten()
+            .flatten()
+            .copied()
+            .collect();
         deals.sort_unstable();
         deals.dedup();
         Some(deals)

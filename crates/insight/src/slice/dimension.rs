@@ -52,6 +52,7 @@ dimensions! {
     Competition = "competition", "경쟁 구도", "Competition";
     Competitor = "competitor", "경쟁사", "Competitor";
     LossReason = "loss_reason", "실패 사유", "Loss reason";
+    LostFrom = "lost_from", "실패한 단계", "Stage lost from";
     Category = "forecast_category", "예측 카테고리", "Forecast category";
     Currency = "currency", "통화", "Currency";
     PlaybookVersion = "playbook_version", "플레이북 버전", "Playbook version";
@@ -145,6 +146,7 @@ impl Dimension {
             Known::Competition => frame.code(Field::Competition, at),
             Known::Competitor => frame.code(Field::Competitor, at),
             Known::LossReason => frame.code(Field::LossReason, at),
+            Known::LostFrom => frame.lost_from(deal).map_or(NONE, u32::from),
             Known::Category => frame.code(Field::Category, at),
             Known::Currency => frame.code(Field::Currency, at),
             Known::PlaybookVersion => frame.code(Field::PlaybookVersion, at),
@@ -169,7 +171,7 @@ impl Dimension {
             Self::Known(known) => known,
         };
         match known {
-            Known::Stage => frame
+            Known::Stage | Known::LostFrom => frame
                 .stages()
                 .get(key as usize)
                 .map(|stage| stage.key.clone()),
@@ -211,6 +213,7 @@ impl Dimension {
                     | Known::CloseMonth
                     | Known::CloseQuarter
                     | Known::Stage
+                    | Known::LostFrom
             )
         )
     }

@@ -146,6 +146,21 @@ impl LifeTable {
         Incidence::estimate(self)
     }
 
+    /// What a cumulative quantity, such as a hazard by age, grew by while spans were at risk, summed over all of them: its value
+    /// at each exit less its value at each late entry.
+    #[must_use]
+    pub fn sum_over_risk(&self, cumulative: impl Fn(u32) -> f64) -> f64 {
+        (0u32..)
+            .zip(&self.days)
+            .map(|(number, day)| {
+                let left = f64::from(day.won) + f64::from(day.lost) + f64::from(day.open);
+                (left, f64::from(day.entered), number)
+            })
+            .filter(|(left, entered, _)| *left > 0.0 || *entered > 0.0)
+            .map(|(left, entered, number)| cumulative(number) * (left - entered))
+            .sum()
+    }
+
     /// For each age from 0, how many grew older than that under observation.
     pub(in crate::estimate) fn at_risk_after(&self) -> impl Iterator<Item = u64> + '_ {
         let mut at_risk = self.from_start;
