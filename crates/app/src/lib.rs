@@ -10,6 +10,7 @@ mod clock;
 pub mod contacts;
 mod ctx;
 pub mod deals;
+pub mod dictionary;
 mod error;
 pub mod forecasts;
 pub mod identity;

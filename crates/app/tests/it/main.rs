@@ -3,6 +3,7 @@
 
 mod accounts;
 mod deals;
+mod dictionary;
 mod forecasts;
 mod idempotency;
 mod people;

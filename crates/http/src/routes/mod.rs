@@ -6,6 +6,7 @@ mod board;
 mod contacts;
 mod deal_parts;
 mod deals;
+mod dictionary;
 mod events;
 mod evidence;
 mod forecasts;
@@ -44,6 +45,7 @@ pub(crate) fn private() -> OpenApiRouter<Service> {
         .merge(teams::router())
         .merge(tokens::router())
         .merge(playbooks::router())
+        .merge(dictionary::router())
         .merge(accounts::router())
         .merge(contacts::router())
         .merge(products::router())

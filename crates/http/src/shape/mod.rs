@@ -2,6 +2,7 @@
 
 mod deal;
 mod forecast;
+mod dictionary;
 mod parts;
 mod report;
 mod review;
@@ -16,6 +17,7 @@ use jiff::Timestamp;
 use playbook::Playbook;
 use store::{PlaybookStatus, PlaybookVersion};
 
+pub(crate) use dictionary::dictionary_entry;
 pub(crate) use forecast::{forecast_override, fx_rate, quota, rollup, submission};
 pub(crate) use deal::{board, deal, deal_row, judgement};
 pub(crate) use parts::{activity, evidence, visit, waiver};

@@ -161,6 +161,7 @@ pub(crate) fn request(operation: &str, scene: &Scene) -> Option<(Option<Value>, 
         | "playbook_list"
         | "playbook_get"
         | "playbook_versions"
+        | "dictionary_list"
         | "account_list"
         | "account_get"
         | "account_archive"
