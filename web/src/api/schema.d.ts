@@ -287,6 +287,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deals/{deal_id}/forecast-cap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lower the deal's forecast category, or lift the cap. */
+        put: operations["deal_cap_forecast"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{deal_id}/forecast-override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the deal's forecast category, as whoever leads its owner, with a reason. */
+        post: operations["deal_override_forecast"];
+        /** Take that back: rule and cap count again. */
+        delete: operations["deal_clear_forecast_override"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deals/{deal_id}/gate": {
         parameters: {
             query?: never;
@@ -475,6 +510,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What every term, metric, stage and field means. */
+        get: operations["dictionary_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -485,6 +537,62 @@ export interface paths {
         /** Live changes as server-sent events; resume with Last-Event-ID. An event named `reset` says that too much was missed to be told. */
         get: operations["event_stream"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecast-rollup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The forecast along the hierarchy: deals by category, calls, quota and model side by side. The present fiscal quarter by
+         *     default.
+         */
+        get: operations["forecast_rollup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecast-submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calls about people and teams the caller sees, newest first. */
+        get: operations["forecast_submission_list"];
+        put?: never;
+        /** Call what a period will bring; the call is frozen with what the rule and the model say now. */
+        post: operations["forecast_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fx-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What other currencies are worth in home currency, by currency and day. */
+        get: operations["fx_rate_list"];
+        /** Set what a currency is worth from a day on. */
+        put: operations["fx_rate_set"];
         post?: never;
         delete?: never;
         options?: never;
@@ -663,6 +771,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/playbooks/{key}/adopt-probability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take over an observed probability: publishes the playbook with that one number changed. */
+        post: operations["playbook_adopt_probability"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/playbooks/{key}/diff": {
         parameters: {
             query?: never;
@@ -768,6 +893,202 @@ export interface paths {
         patch: operations["product_edit"];
         trace?: never;
     };
+    "/api/v1/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The quotas of the people and teams the caller sees, and of segments. */
+        get: operations["quota_list"];
+        /** Set the one quota of a subject in a period. */
+        put: operations["quota_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotas/{quota_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a quota. */
+        delete: operations["quota_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each report means and can be asked. */
+        get: operations["report_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report's numbers, as they were known at a moment. */
+        get: operations["report_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}/deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The deals behind a number of a report. */
+        get: operations["report_deals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is there enough pipeline for what is still missing?
+         * @description The target is the quotas that overlap the window, by days, or the amount asked for. Coverage is the open amount expected to close in the window, divided by the target less what is won already; as it is, weighted as configured and weighted as observed. P(hit) is the probability of reaching the target when each deal is won with its own probability, given how long it has stood in its stage, supposing deals close when they are expected to. Once the target is won there is no coverage.
+         *
+         *     Formula: coverage = open ÷ (target − won); weighted = Σ amount·p ÷ (target − won); p_hit = P(won + Σ amountᵢ·Bernoulli(pᵢ) ≥ target)
+         */
+        get: operations["report_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/data-quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Can these numbers be trusted, and what is to be mended?
+         * @description The share of required fields (amount, close date, next step, account, competition) filled on open deals; target 95 % or more. The update delay is, for each forward move in the window, the days from the last customer evidence of the stay before it; its median, target 7 days or less. Unheeded evidence: open deals whose customer confirmed something in this stage more than 14 days ago without a move since. Rep-only moves went forward without any customer evidence in the stay before; imported history is left out. Duplicates are open deals of one account for the same product (or both without one).
+         *
+         *     Formula: fill = filled required fields / (5 × open deals); update_delay_days = median(moved_on − last customer evidence on); rep_only_share = rep_only_moves / moves
+         */
+        get: operations["report_data_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/dwell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long do deals stay in each stage?
+         * @description The days until a visit that began in the window ends, by Kaplan–Meier. A deal that is still there has stayed at least as long as it has so far. The mean of those that left leaves the long stayers out and so looks shorter than it is; it stands beside for comparison. A visit that an import filled in counts only from the day of the import, because nobody knows when it ended before. per=deal adds up a deal's visits, days=business counts Monday to Friday.
+         *
+         *     Formula: S(t) = ∏ (1 − d/n) over visits (Kaplan–Meier); pXX = first day with S ≤ 1 − XX %; restricted_mean = ∫ S(t) dt up to the longest stay
+         */
+        get: operations["report_dwell"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What will this period bring, and how likely is the target?
+         * @description What was won in the window (the current fiscal quarter by default), and the open deals expected to close in it by forecast category. Closed, commit, best case and pipeline are separate and do not contain each other; omitted deals are in none. The model takes every open deal, whatever its close date: the probability that it is won (measured, adjusted for its days in the stage) times the share of wins that come within the days left (the stage's clock), and adds the distribution of the sum to what is won. It is exact for few deals and 10,000 draws, seeded by the moment, for many. shock is how much all deals move together (0–1), arrivals adds deals not created yet. shape=histogram gives the bars of the distribution, shape=deals each deal's probability and expectation.
+         *
+         *     Formula: model = closed + Σ amount · Bernoulli(P(won) · (F(age + days left) − F(age)) / (F(∞) − F(age))); p_target = P(model ≥ target)
+         */
+        get: operations["report_forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/mix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Did a rate move, or did only the mix of deals move?
+         * @description Compares the window with the one before it (equally long unless said). The rate is the closed-only win rate, or the conversion: of the deals opened, the share that got beyond the first stage within h days, only deals old enough to tell. Per group the change is split, without a remainder, into what its own rate and what its share of the deals contributed. It alerts when the mix explains more than half of the change and at least one point.
+         *
+         *     Formula: R₁ − R₀ = Σ (r₁ − r₀)(s₀ + s₁)/2 + Σ (s₁ − s₀)((r₀ + r₁)/2 − (R₀ + R₁)/2) (Kitagawa 1955)
+         */
+        get: operations["report_mix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/pipeline-summary": {
         parameters: {
             query?: never;
@@ -775,8 +1096,226 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count, amount and weighted amount per stage and currency. */
+        /**
+         * What is in the pipeline now, and what is it really worth?
+         * @description Counts the open deals by stage and adds up their amounts. Configured weights by the probability written in the playbook, observed by the share of all deals ever in the stage that were won in the end, adjusted by the probability of the deal given how long it has stood there. Observed probabilities are drawn towards the pipeline's where deals are few, and an open deal is never 0 % or 100 %. Stalled deals are past their stage's rot limit. The early share is the part of the amount in the first half of the stages: where it is large, three times the target is an illusion.
+         *
+         *     Formula: configured = Σ amount·p_stage (half-even, deal by deal); observed p = CIF_won from first entry (Aalen–Johansen), Beta-Binomial posterior; adjusted p = observed·P(onward | still there after a days)/P(onward); early_share = Σ amount in stages 1..⌊k/2⌋ / Σ amount
+         */
         get: operations["report_pipeline_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/sales-cycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long does it take to win a deal?
+         * @description The days of won deals run from opening to winning, over the deals won in the window. The survival median is that of all deals opened in the window until they end, won or lost; open deals count with the days they have lasted so far. Long stayers are open deals older than 90 % of the won ones were.
+         *
+         *     Formula: mean, median, P90, s over days(opened → won); median_survival = first day with S ≤ 0.5, S = ∏ (1 − d/n) over won or lost (Kaplan–Meier); long_stayers = open with age > P90 of won
+         */
+        get: operations["report_sales_cycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/slippage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much do close dates slip, and could we have seen it coming?
+         * @description Looks at deals that closed or are to close in the window (all without one). A push is a close date moved later. The amount pushed out is that of deals once expected in the window (the current quarter without one) and now after it. Early signs, just before the first push: no customer evidence for 14 days, no next step ahead, standing on a waiver. Deals that were not pushed are asked the same at the age at which pushed deals were first pushed (median).
+         *
+         *     Formula: pushed_share = pushed / deals; mean_pushes = pushes / deals; twice_share = pushed_twice / deals; win_rate_x = won / (won + lost) among deals (not) pushed; silent = last customer evidence > 14 days before
+         */
+        get: operations["report_slippage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/stage-conversion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many deals get past each stage?
+         * @description The cohort conversion is the cumulative probability that a deal which first entered the stage in the window reaches a later stage, or is won, within h days. Losing is the competing risk and open deals are censored, so that young cohorts do not look worse than they are. A stage that was skipped counts as passed, one entered again counts once. The period ratio divides the deals that moved on in the window by those that entered in it; these are different deals, so it can exceed 100 %.
+         *
+         *     Formula: conversion = CIF_onward(h) = Σ S(t−)·d_onward/n (Aalen–Johansen); to_won = CIF_won(h); period_ratio = moved_on / entered in the window
+         */
+        get: operations["report_stage_conversion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/waterfall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why did the pipeline change between two moments?
+         * @description Compares the deals open at two moments; with a window, those expected to close in it. Every deal has one reason, the first that holds. Came in: new, reopened, moved in (from the archive, or into the slice), pulled in (its close date moved into the window). Left: moved out (archived, or out of the slice), won, lost, pushed out (its close date moved out of the window). Stayed: amount up or down, category up or down, unchanged. Where a deal has another reason, its change of amount is split out into amount up or down: won, lost and pushed-out deals leave with the amount they end with, pulled-in deals enter with the one they began with. All amounts are at the rates of the later day, so exchange rates alone move nothing. Cut by a dimension, a deal that changed groups moved out of one and into the other. Start + Σ changes = end exactly.
+         *
+         *     Formula: start + Σ amount_minor over reasons = end; precedence: new > reopened > moved_in > pulled_in; moved_out > won > lost > pushed_out; amount_up/down > category_up/down > unchanged
+         */
+        get: operations["report_waterfall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/win-rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many of the deals we start do we win?
+         * @description Two rates side by side. The cohort rate is the cumulative probability that a deal opened in the window is won within h days, with losing as a competing risk and open deals censored. The closed-only rate is the share won among the deals closed in the window; it leaves open deals out and so looks better than it is.
+         *
+         *     Formula: rate_cohort = CIF_won(h) = Σ S(t−)·d_won/n (Aalen–Johansen); rate_closed_only = won / (won + lost)
+         */
+        get: operations["report_win_rate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews of deals of people and teams the caller sees, newest first. */
+        get: operations["review_list"];
+        put?: never;
+        /** Open a review; its deals are picked and put in order. The caller's open one of the same subject and week is given back. */
+        post: operations["review_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{review_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One review: its deals with what they miss, what changed since the last review, answers and actions. */
+        get: operations["review_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{review_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a review and keep its minutes. */
+        post: operations["review_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{review_id}/deals/{deal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what the review says about a deal: the three answers, decisions, actions. `If-Match` takes the note's version. */
+        put: operations["review_take_note"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{review_id}/minutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A review's minutes: as kept when it was closed, else as they would read now. */
+        get: operations["review_minutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{review_id}/minutes/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A review's minutes as a file: Markdown, or a message that a mail program opens as a draft. Nothing is sent. */
+        get: operations["review_minutes_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -948,6 +1487,23 @@ export interface paths {
         patch: operations["user_edit"];
         trace?: never;
     };
+    "/api/v1/users/{user_id}/one-on-one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person at a glance: their open deals in numbers, their last review and what is left of it. */
+        get: operations["one_on_one_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/waivers": {
         parameters: {
             query?: never;
@@ -1100,6 +1656,11 @@ export interface components {
             /** Format: date-time */
             occurred_at: string;
             owner: components["schemas"]["Named"] | null;
+            /**
+             * Format: uuid
+             * @description The review that agreed on it.
+             */
+            review_id: string | null;
             subject: string;
             /** Format: int64 */
             version: number;
@@ -1151,6 +1712,20 @@ export interface components {
             /** @description What it says, in one line. */
             title: string;
         };
+        /** @description Take over an observed probability as a stage's configured one: a new version with that one number changed. */
+        AdoptProbability: {
+            /** @description What it rests on, for the journal. */
+            observed: components["schemas"]["ObservedProbability"];
+            /** @description Key of the pipeline. */
+            pipeline: string;
+            /**
+             * Format: int32
+             * @description The probability to configure.
+             */
+            probability_percent: number;
+            /** @description Key of the stage. */
+            stage: string;
+        };
         /**
          * @description What deal amounts mean throughout a workspace: annual or total contract value.
          * @enum {string}
@@ -1170,6 +1745,11 @@ export interface components {
              */
             set: string;
         };
+        /**
+         * @description The part of the business that a term belongs to.
+         * @enum {string}
+         */
+        Area: "sales" | "marketing" | "finance" | "data" | "product";
         /** @description A pipeline as columns of cards. */
         Board: {
             /** @description One per stage, in order. */
@@ -1216,6 +1796,38 @@ export interface components {
          * @enum {string}
          */
         BuyingRoleState: "identified" | "engaged" | "confirmed";
+        /**
+         * @description In which part somebody makes a call: as the owner of the deals, or as a manager.
+         * @enum {string}
+         */
+        CallKind: "owner" | "manager";
+        /** @description Owners' calls added up, in home currency. */
+        CallSum: {
+            /**
+             * Format: int64
+             * @description The bests.
+             */
+            best_minor: number;
+            /**
+             * Format: int64
+             * @description How many of them called.
+             */
+            called: number;
+            /**
+             * Format: int64
+             * @description The commits.
+             */
+            commit_minor: number;
+            /**
+             * Format: int64
+             * @description How many people have deals, a quota or a call.
+             */
+            people: number;
+        };
+        /** @description The highest forecast category a deal shall have. It lowers what the rule says and never raises it. */
+        CapForecast: {
+            category?: components["schemas"]["ForecastCategory"] | null;
+        };
         /** @description Move the close date, saying why and what the new one rests on. */
         ChangeCloseDate: {
             /** @description What it rests on. */
@@ -1489,7 +2101,9 @@ export interface components {
                 [key: string]: string;
             };
             external_id: string | null;
+            forecast_cap: components["schemas"]["ForecastCategory"] | null;
             forecast_category: components["schemas"]["ForecastCategory"] | null;
+            forecast_override: components["schemas"]["ForecastOverride"] | null;
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["DealKind"];
@@ -1527,6 +2141,7 @@ export interface components {
             pushes: number;
             risks: components["schemas"]["Risk"][];
             rot: components["schemas"]["Rot"];
+            rule_category: components["schemas"]["ForecastCategory"] | null;
             source: string | null;
             stage: string;
             /** Format: date-time */
@@ -1542,6 +2157,27 @@ export interface components {
              */
             weighted_minor: number | null;
         };
+        /** @description One thing that is different from what it was. */
+        DealChange: {
+            /** @description What it is. */
+            after: unknown;
+            /** @description What it was, as the journal keeps it: a stage's key, money, a day, a count, a word. */
+            before: unknown;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            changed_at: string;
+            /** @description Who last changed it. */
+            changed_by: string;
+            /** @description What. */
+            kind: components["schemas"]["DealChangeKind"];
+        };
+        /**
+         * @description What changed on a deal between two reviews.
+         * @enum {string}
+         */
+        DealChangeKind: "created" | "stage" | "amount" | "close_on" | "pushes" | "forecast_category" | "next_step" | "evidence_added" | "evidence_retracted";
         /**
          * @description New business, growth of a customer, or a renewal.
          * @enum {string}
@@ -1600,6 +2236,52 @@ export interface components {
             /** @description Free text for the journal. */
             note?: string | null;
         };
+        /** @description What one term, stage, field or metric means. */
+        DictionaryEntry: {
+            area: components["schemas"]["Area"] | null;
+            /** @description What it is, what it is not, how it is used. */
+            body: components["schemas"]["Text"];
+            example: components["schemas"]["Text"] | null;
+            /** @description What else is settled about it. */
+            facts: components["schemas"]["DictionaryFact"][];
+            /** @description How it is computed or ordered. */
+            formula: string | null;
+            /**
+             * @description Unique over all kinds: a term's own key, else `stage.pipeline.key`, `field.object.name`, `metric.report`.
+             * @example win-rate
+             */
+            key: string;
+            /** @description What it explains. */
+            kind: components["schemas"]["DictionaryKind"];
+            /** @description What it is called. */
+            name: components["schemas"]["Text"];
+            owner: components["schemas"]["Text"] | null;
+            /** @description Name of the report that gives the number. */
+            report: string | null;
+            /** @description Keys of entries to read beside this one. */
+            see: string[];
+            /** @description What it is, in one sentence. */
+            short: components["schemas"]["Text"];
+            /** @description Keys of entries that build on this one, other than those. */
+            used_by: string[];
+            /**
+             * Format: int64
+             * @description Version of the definition, where it has one.
+             */
+            version: number | null;
+        };
+        /** @description One settled thing about an entry, such as the rot limit of a stage. */
+        DictionaryFact: {
+            /** @description What is settled. */
+            name: components["schemas"]["Text"];
+            /** @description How: one value for each sentence, word or number. */
+            values: components["schemas"]["Text"][];
+        };
+        /**
+         * @description What an entry of the dictionary explains.
+         * @enum {string}
+         */
+        DictionaryKind: "term" | "stage" | "field" | "metric";
         /**
          * @description How a deal came into a stage.
          * @enum {string}
@@ -1826,12 +2508,158 @@ export interface components {
          * @enum {string}
          */
         ForecastCategory: "commit" | "best_case" | "pipeline" | "omitted" | "closed";
+        /** @description What a manager decided a deal's forecast category to be. */
+        ForecastOverride: {
+            /** @description Who decided. */
+            by: components["schemas"]["Named"];
+            /** @description The category that counts instead of the rule's. */
+            category: components["schemas"]["ForecastCategory"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at: string;
+            /** @description Free text. */
+            note: string | null;
+            /** @description Key of one of the playbook's forecast override reasons. */
+            reason: string;
+            rule_category: components["schemas"]["ForecastCategory"] | null;
+        };
+        /** @description The forecast of a period along the hierarchy, as far as the caller sees it. */
+        ForecastRollup: {
+            /**
+             * Format: date-time
+             * @description When this was true.
+             */
+            as_of: string;
+            /** @description The home currency, in which all but the calls' own amounts are. */
+            currency: string;
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            first_day: string;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            last_day: string;
+            /**
+             * @description The fiscal quarter or month.
+             * @example 2026-Q4
+             */
+            period: string;
+            /** @description The tree, depth first: each team before its people and the teams below. */
+            rows: components["schemas"]["RollupRow"][];
+            /**
+             * @description The present ISO week.
+             * @example 2026-W47
+             */
+            week: string;
+        };
         /** @description When a deal belongs to a forecast category. */
         ForecastRule: {
             /** @description The category. */
             category: components["schemas"]["ForecastCategory"];
             /** @description A CEL expression. */
             when: string;
+        };
+        /**
+         * @description What somebody said a period will bring, frozen with what the rule and the model said at that moment.
+         *
+         *     Every amount is a total for the period: what is won already and what is still to come.
+         */
+        ForecastSubmission: {
+            /**
+             * Format: int64
+             * @description What they see if things go well.
+             */
+            best_minor: number;
+            /** @description Who made it. */
+            by: components["schemas"]["Named"];
+            /**
+             * Format: int64
+             * @description What they answer for.
+             */
+            commit_minor: number;
+            /** @description The currency of the call. */
+            currency: string;
+            /** @description The currency of the figures below. */
+            home_currency: string;
+            /**
+             * Format: uuid
+             * @description Identity.
+             */
+            id: string;
+            /** @description The owner's call or a manager's. */
+            kind: components["schemas"]["CallKind"];
+            /**
+             * Format: int64
+             * @description The model's 10th percentile.
+             */
+            model_p10_minor: number | null;
+            /**
+             * Format: int64
+             * @description The model's median.
+             */
+            model_p50_minor: number | null;
+            /**
+             * Format: int64
+             * @description The model's 90th percentile.
+             */
+            model_p90_minor: number | null;
+            /** @description Free text. */
+            note: string | null;
+            /**
+             * @description The fiscal quarter or month it is about.
+             * @example 2026-Q4
+             */
+            period: string;
+            /**
+             * Format: int64
+             * @description Won, committed and best case by the rule.
+             */
+            rule_best_minor: number;
+            /**
+             * Format: int64
+             * @description Won and committed by the rule.
+             */
+            rule_commit_minor: number;
+            /** @description The person or team whose deals it is about. */
+            subject: components["schemas"]["RollupSubject"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            submitted_at: string;
+            /**
+             * @description The ISO week in which it was made.
+             * @example 2026-W47
+             */
+            week: string;
+        };
+        /** @description What one unit of a currency is worth in home currency, from a day on. */
+        FxRate: {
+            /**
+             * @description ISO 4217 code.
+             * @example KRW
+             */
+            currency: string;
+            /**
+             * Format: date
+             * @description The first day it holds; it holds until the next.
+             */
+            effective_on: string;
+            /**
+             * Format: uuid
+             * @description Identity.
+             */
+            id: string;
+            /**
+             * @description Home units per unit, as a plain decimal.
+             * @example 0.000719
+             */
+            rate: string;
         };
         /** @description An import: the file as detected, the mapping, and what became of its rows. */
         Import: {
@@ -2239,6 +3067,21 @@ export interface components {
             /** @description The value in the file. */
             value: string;
         };
+        /** @description Something to be done. */
+        NewAction: {
+            /**
+             * Format: date
+             * @description The day it is due.
+             */
+            due_on?: string | null;
+            /**
+             * Format: uuid
+             * @description Whose it is; the deal's owner by default.
+             */
+            owner_id?: string | null;
+            /** @description One line. */
+            subject: string;
+        };
         /** @description A contact's part in the purchase, known when the deal is created. */
         NewBuyingRole: {
             /** Format: uuid */
@@ -2247,6 +3090,123 @@ export interface components {
             evidence?: number | null;
             role: components["schemas"]["BuyingRoleKind"];
             state: components["schemas"]["BuyingRoleState"];
+        };
+        /** @description A probability as it was measured, shares from 0 to 1. */
+        ObservedProbability: {
+            /**
+             * Format: date-time
+             * @description As of when it was measured.
+             */
+            as_of: string;
+            /**
+             * Format: double
+             * @description Upper end of its interval.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of its interval.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description The mean.
+             */
+            mean: number;
+            /**
+             * Format: int64
+             * @description How many deals it rests on.
+             */
+            n: number;
+        };
+        /** @description One person's numbers over their open deals that the caller sees, their last review and what is left of it. */
+        OneOnOne: {
+            /** @description What the caller may do. */
+            allowed_actions: string[];
+            /** @description What they are worth, by currency. */
+            commit: components["schemas"]["OpenTotal"][];
+            /**
+             * Format: int64
+             * @description Open deals in commit.
+             */
+            commit_deals: number;
+            /**
+             * Format: int64
+             * @description Open deals.
+             */
+            deals: number;
+            /**
+             * Format: int64
+             * @description Open deals without any evidence that the customer originated.
+             */
+            deals_without_customer_evidence: number;
+            /** @description The open deals that need a word most. */
+            focus: components["schemas"]["DealRow"][];
+            /** @description What that review agreed on, done and not done. */
+            last_actions: components["schemas"]["ReviewAction"][];
+            last_review: components["schemas"]["ReviewSummary"] | null;
+            /** @description What they are worth, by currency. */
+            open: components["schemas"]["OpenTotal"][];
+            /** @description Tasks of this person from earlier reviews that are not done. */
+            open_actions: components["schemas"]["ReviewAction"][];
+            open_review: components["schemas"]["ReviewSummary"] | null;
+            /**
+             * Format: int64
+             * @description Tasks of this person that are past their day.
+             */
+            overdue_tasks: number;
+            /** @description Who. */
+            person: components["schemas"]["Named"];
+            /**
+             * Format: int64
+             * @description Open deals whose close date was moved later at least once.
+             */
+            pushed_deals: number;
+            /**
+             * Format: int64
+             * @description How often the close dates of the open deals were moved later, in all.
+             */
+            pushes: number;
+            /**
+             * Format: int64
+             * @description Open deals that stand in their stage for too long.
+             */
+            rotting_deals: number;
+        };
+        /** @description Open a review. */
+        OpenReview: {
+            /**
+             * Format: uuid
+             * @description The person, for a one-on-one.
+             */
+            person_id?: string | null;
+            /** @description Whose deals. */
+            scope: components["schemas"]["ReviewScope"];
+            /**
+             * Format: uuid
+             * @description The team, for a team's review.
+             */
+            team_id?: string | null;
+            /**
+             * @description The ISO week; the present one by default.
+             * @example 2026-W47
+             */
+            week?: string | null;
+        };
+        /** @description What open deals in one currency are worth together. */
+        OpenTotal: {
+            /**
+             * Format: int64
+             * @description Their sum in minor units.
+             */
+            amount_minor: number;
+            /**
+             * Format: int64
+             * @description How many deals have an amount in it.
+             */
+            count: number;
+            /** @description The currency. */
+            currency: string;
         };
         /**
          * @description Who originated an evidence item.
@@ -2258,6 +3218,18 @@ export interface components {
          * @enum {string}
          */
         Outcome: "renewed" | "upgraded" | "downgraded" | "ended";
+        /** @description Set a deal's forecast category whatever rule and owner say. Only for whoever leads the owner, and with a reason. */
+        OverrideForecast: {
+            /** @description `commit`, `best_case`, `pipeline` or `omitted`. */
+            category: components["schemas"]["ForecastCategory"];
+            /** @description Free text. */
+            note?: string | null;
+            /**
+             * @description Key of one of the playbook's forecast override reasons.
+             * @example verbal-commitment
+             */
+            reason: string;
+        };
         /** @description One page of a list and where the next one starts. */
         Page_Account: {
             /** @description Pass as `cursor` to get the next page; null on the last one. */
@@ -2324,6 +3296,11 @@ export interface components {
                 /** Format: date-time */
                 occurred_at: string;
                 owner?: components["schemas"]["Named"] | null;
+                /**
+                 * Format: uuid
+                 * @description The review that agreed on it.
+                 */
+                review_id?: string | null;
                 subject: string;
                 /** Format: int64 */
                 version: number;
@@ -2408,6 +3385,45 @@ export interface components {
             }[];
         };
         /** @description One page of a list and where the next one starts. */
+        Page_DictionaryEntry: {
+            /** @description Pass as `cursor` to get the next page; null on the last one. */
+            next_cursor: string | null;
+            /** @description The records of this page, in the order asked for. */
+            rows: {
+                area?: components["schemas"]["Area"] | null;
+                /** @description What it is, what it is not, how it is used. */
+                body: components["schemas"]["Text"];
+                example?: components["schemas"]["Text"] | null;
+                /** @description What else is settled about it. */
+                facts: components["schemas"]["DictionaryFact"][];
+                /** @description How it is computed or ordered. */
+                formula?: string | null;
+                /**
+                 * @description Unique over all kinds: a term's own key, else `stage.pipeline.key`, `field.object.name`, `metric.report`.
+                 * @example win-rate
+                 */
+                key: string;
+                /** @description What it explains. */
+                kind: components["schemas"]["DictionaryKind"];
+                /** @description What it is called. */
+                name: components["schemas"]["Text"];
+                owner?: components["schemas"]["Text"] | null;
+                /** @description Name of the report that gives the number. */
+                report?: string | null;
+                /** @description Keys of entries to read beside this one. */
+                see: string[];
+                /** @description What it is, in one sentence. */
+                short: components["schemas"]["Text"];
+                /** @description Keys of entries that build on this one, other than those. */
+                used_by: string[];
+                /**
+                 * Format: int64
+                 * @description Version of the definition, where it has one.
+                 */
+                version?: number | null;
+            }[];
+        };
+        /** @description One page of a list and where the next one starts. */
         Page_Evidence: {
             /** @description Pass as `cursor` to get the next page; null on the last one. */
             next_cursor: string | null;
@@ -2435,6 +3451,109 @@ export interface components {
                 /** @description Computed from origin and reference; never typed. */
                 strength: components["schemas"]["Strength"];
                 title: string;
+            }[];
+        };
+        /** @description One page of a list and where the next one starts. */
+        Page_ForecastSubmission: {
+            /** @description Pass as `cursor` to get the next page; null on the last one. */
+            next_cursor: string | null;
+            /** @description The records of this page, in the order asked for. */
+            rows: {
+                /**
+                 * Format: int64
+                 * @description What they see if things go well.
+                 */
+                best_minor: number;
+                /** @description Who made it. */
+                by: components["schemas"]["Named"];
+                /**
+                 * Format: int64
+                 * @description What they answer for.
+                 */
+                commit_minor: number;
+                /** @description The currency of the call. */
+                currency: string;
+                /** @description The currency of the figures below. */
+                home_currency: string;
+                /**
+                 * Format: uuid
+                 * @description Identity.
+                 */
+                id: string;
+                /** @description The owner's call or a manager's. */
+                kind: components["schemas"]["CallKind"];
+                /**
+                 * Format: int64
+                 * @description The model's 10th percentile.
+                 */
+                model_p10_minor?: number | null;
+                /**
+                 * Format: int64
+                 * @description The model's median.
+                 */
+                model_p50_minor?: number | null;
+                /**
+                 * Format: int64
+                 * @description The model's 90th percentile.
+                 */
+                model_p90_minor?: number | null;
+                /** @description Free text. */
+                note?: string | null;
+                /**
+                 * @description The fiscal quarter or month it is about.
+                 * @example 2026-Q4
+                 */
+                period: string;
+                /**
+                 * Format: int64
+                 * @description Won, committed and best case by the rule.
+                 */
+                rule_best_minor: number;
+                /**
+                 * Format: int64
+                 * @description Won and committed by the rule.
+                 */
+                rule_commit_minor: number;
+                /** @description The person or team whose deals it is about. */
+                subject: components["schemas"]["RollupSubject"];
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                submitted_at: string;
+                /**
+                 * @description The ISO week in which it was made.
+                 * @example 2026-W47
+                 */
+                week: string;
+            }[];
+        };
+        /** @description One page of a list and where the next one starts. */
+        Page_FxRate: {
+            /** @description Pass as `cursor` to get the next page; null on the last one. */
+            next_cursor: string | null;
+            /** @description The records of this page, in the order asked for. */
+            rows: {
+                /**
+                 * @description ISO 4217 code.
+                 * @example KRW
+                 */
+                currency: string;
+                /**
+                 * Format: date
+                 * @description The first day it holds; it holds until the next.
+                 */
+                effective_on: string;
+                /**
+                 * Format: uuid
+                 * @description Identity.
+                 */
+                id: string;
+                /**
+                 * @description Home units per unit, as a plain decimal.
+                 * @example 0.000719
+                 */
+                rate: string;
             }[];
         };
         /** @description One page of a list and where the next one starts. */
@@ -2541,24 +3660,6 @@ export interface components {
             }[];
         };
         /** @description One page of a list and where the next one starts. */
-        Page_PipelineSummaryRow: {
-            /** @description Pass as `cursor` to get the next page; null on the last one. */
-            next_cursor: string | null;
-            /** @description The records of this page, in the order asked for. */
-            rows: {
-                /** Format: int64 */
-                amount_minor: number;
-                /** Format: int64 */
-                count: number;
-                currency: string;
-                kind: components["schemas"]["StageKind"];
-                pipeline: string;
-                stage: string;
-                /** Format: int64 */
-                weighted_minor: number;
-            }[];
-        };
-        /** @description One page of a list and where the next one starts. */
         Page_PlaybookChange: {
             /** @description Pass as `cursor` to get the next page; null on the last one. */
             next_cursor: string | null;
@@ -2609,6 +3710,143 @@ export interface components {
                 name: string;
                 /** Format: int64 */
                 version: number;
+            }[];
+        };
+        /** @description One page of a list and where the next one starts. */
+        Page_Quota: {
+            /** @description Pass as `cursor` to get the next page; null on the last one. */
+            next_cursor: string | null;
+            /** @description The records of this page, in the order asked for. */
+            rows: {
+                /**
+                 * Format: int64
+                 * @description How much, fully ramped.
+                 */
+                amount_minor: number;
+                /** @description The currency. */
+                currency: string;
+                /**
+                 * Format: int64
+                 * @description What counts: amount times ramp, half to even.
+                 */
+                effective_minor: number;
+                /**
+                 * Format: date
+                 * @description Its first day.
+                 */
+                first_day: string;
+                /**
+                 * Format: uuid
+                 * @description Identity.
+                 */
+                id: string;
+                /**
+                 * Format: date
+                 * @description Its last day.
+                 */
+                last_day: string;
+                /**
+                 * @description A fiscal quarter, numbered by the year it ends in, or a month.
+                 * @example 2026-Q4
+                 */
+                period: string;
+                /**
+                 * Format: int32
+                 * @description The share of it that counts.
+                 */
+                ramp_percent: number;
+                /** @description The segment. */
+                segment?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The person or the team.
+                 */
+                subject_id?: string | null;
+                /** @description What kind of subject it is asked of. */
+                subject_kind: components["schemas"]["QuotaSubject"];
+                /** @description What the subject is called. */
+                subject_name: string;
+                /**
+                 * Format: int64
+                 * @description Grows by one with each change.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description One page of a list and where the next one starts. */
+        Page_ReportDefinition: {
+            /** @description Pass as `cursor` to get the next page; null on the last one. */
+            next_cursor: string | null;
+            /** @description The records of this page, in the order asked for. */
+            rows: {
+                /** @description How it is drawn. */
+                chart: components["schemas"]["ReportChart"];
+                /** @description Its columns after those of the dimensions. */
+                columns: components["schemas"]["ReportColumn"][];
+                /** @description The decision it serves. */
+                decision: components["schemas"]["Text"];
+                /** @description What it is cut by when nothing is asked. */
+                default_by: string[];
+                /** @description What is counted, and how. */
+                definition: components["schemas"]["Text"];
+                /** @description What it can be cut by, at most three at once; also `custom.<column>`. */
+                dimensions: components["schemas"]["ReportDimension"][];
+                /** @description The formula. */
+                formula: string;
+                /** @description Name in URLs and on the command line. */
+                name: string;
+                /** @description Who answers for the definition. */
+                owner: components["schemas"]["Text"];
+                /** @description What it can be asked beyond `pipeline`, `by`, `where`, `as_of`, `from` and `to`. */
+                parameters: components["schemas"]["ReportParameter"][];
+                /** @description The question it answers. */
+                question: components["schemas"]["Text"];
+                /** @description Title. */
+                title: components["schemas"]["Text"];
+                /**
+                 * Format: int32
+                 * @description Grows when the formula changes.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description One page of a list and where the next one starts. */
+        Page_ReviewSummary: {
+            /** @description Pass as `cursor` to get the next page; null on the last one. */
+            next_cursor: string | null;
+            /** @description The records of this page, in the order asked for. */
+            rows: {
+                allowed_actions: string[];
+                chair?: components["schemas"]["Named"] | null;
+                /** Format: date-time */
+                closed_at?: string | null;
+                /**
+                 * Format: int32
+                 * @description How many deals were picked.
+                 */
+                deals: number;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: int32
+                 * @description How many found no place in the queue.
+                 */
+                left_out: number;
+                /** Format: date-time */
+                opened_at: string;
+                /** Format: int64 */
+                reviewed: number;
+                scope: components["schemas"]["ReviewScope"];
+                /** Format: int64 */
+                skipped: number;
+                subject?: components["schemas"]["Named"] | null;
+                /** Format: int64 */
+                version: number;
+                /**
+                 * @description The ISO week.
+                 * @example 2026-W47
+                 */
+                week: string;
             }[];
         };
         /** @description One page of a list and where the next one starts. */
@@ -2744,22 +3982,6 @@ export interface components {
          * @enum {string}
          */
         PipelineObject: "deal" | "renewal";
-        /**
-         * @description One line of the pipeline summary: a stage in one currency. Deals without an amount count with the stage's only
-         *     currency, else with the home currency.
-         */
-        PipelineSummaryRow: {
-            /** Format: int64 */
-            amount_minor: number;
-            /** Format: int64 */
-            count: number;
-            currency: string;
-            kind: components["schemas"]["StageKind"];
-            pipeline: string;
-            stage: string;
-            /** Format: int64 */
-            weighted_minor: number;
-        };
         /** @description The day a plan is computed from: work begins that day, or the contract is signed that day. */
         PlanAnchor: {
             /** @description Which way. */
@@ -2783,6 +4005,7 @@ export interface components {
             competitors: components["schemas"]["Competitor"][];
             description: components["schemas"]["Text"];
             evidence_types: components["schemas"]["EvidenceType"][];
+            forecast_override_reasons: components["schemas"]["Reason"][];
             key: string;
             loss_reasons: components["schemas"]["Reason"][];
             milestone_templates: components["schemas"]["MilestoneTemplate"][];
@@ -2930,6 +4153,67 @@ export interface components {
             name: components["schemas"]["Text"];
             questions: components["schemas"]["Question"][];
         };
+        /** @description What is asked of a person, a team or a segment in a period. */
+        Quota: {
+            /**
+             * Format: int64
+             * @description How much, fully ramped.
+             */
+            amount_minor: number;
+            /** @description The currency. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What counts: amount times ramp, half to even.
+             */
+            effective_minor: number;
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            first_day: string;
+            /**
+             * Format: uuid
+             * @description Identity.
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            last_day: string;
+            /**
+             * @description A fiscal quarter, numbered by the year it ends in, or a month.
+             * @example 2026-Q4
+             */
+            period: string;
+            /**
+             * Format: int32
+             * @description The share of it that counts.
+             */
+            ramp_percent: number;
+            /** @description The segment. */
+            segment: string | null;
+            /**
+             * Format: uuid
+             * @description The person or the team.
+             */
+            subject_id: string | null;
+            /** @description What kind of subject it is asked of. */
+            subject_kind: components["schemas"]["QuotaSubject"];
+            /** @description What the subject is called. */
+            subject_name: string;
+            /**
+             * Format: int64
+             * @description Grows by one with each change.
+             */
+            version: number;
+        };
+        /**
+         * @description What a quota is asked of.
+         * @enum {string}
+         */
+        QuotaSubject: "person" | "team" | "segment";
         /** @description A coded reason; loss reasons have details below them. */
         Reason: {
             details: components["schemas"]["Reason"][];
@@ -2944,6 +4228,131 @@ export interface components {
             action: components["schemas"]["SatisfyAction"];
             /** @description On what. */
             target: string;
+        };
+        /** @description A report's answer. */
+        Report: {
+            /**
+             * Format: date-time
+             * @description The moment it speaks of, as it was then known.
+             */
+            as_of: string;
+            /** @description The columns of the rows, in order. */
+            columns: components["schemas"]["ReportColumn"][];
+            /** @description ISO 4217 code of its amounts: the workspace's home currency. */
+            currency: string;
+            /** @description What a reader must know to read them. */
+            notes: components["schemas"]["ReportNote"][];
+            /**
+             * Format: int64
+             * @description The position in the journal that it reflects.
+             */
+            position: number;
+            /** @description Whether any number rests on imported history. */
+            reconstructed: boolean;
+            /** @description The report's name. */
+            report: string;
+            /** @description Flat objects: a value per column, `null` where nothing was measured. */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            summary: components["schemas"]["Text"] | null;
+            /**
+             * Format: int32
+             * @description The version of its definition.
+             */
+            version: number;
+        };
+        /** @description How a report is drawn. */
+        ReportChart: {
+            /** @description `bar`, `stacked`, `line`, `curve`, `funnel`, `waterfall`, `heat`, `histogram`, `reliability` or `none`. */
+            kind: string;
+            /** @description Column of the categories or the horizontal axis; empty for the first key column. */
+            x: string;
+            /** @description Columns of the values. */
+            y: string[];
+        };
+        /** @description A column of a report. */
+        ReportColumn: {
+            /** @description Whether it tells rows apart: pass the values of these columns as `row` to open one. */
+            is_key: boolean;
+            /**
+             * @description `text`, `deals` (a count), `whole`, `number`, `share` (0 to 1), `money` (minor units of the answer's currency), `days`,
+             *     `date` or `flag`.
+             */
+            kind: string;
+            /** @description Label. */
+            label: components["schemas"]["Text"];
+            /** @description Name in the rows. */
+            name: string;
+        };
+        /** @description A page of the deals behind a number. */
+        ReportDeals: {
+            /**
+             * Format: int64
+             * @description How many there are in all: the number that was opened.
+             */
+            count: number;
+            /** @description Pass as `cursor` to get the next page; null on the last one. */
+            next_cursor: string | null;
+            /** @description The deals of this page. */
+            rows: components["schemas"]["DealRow"][];
+        };
+        /** @description What a report means. */
+        ReportDefinition: {
+            /** @description How it is drawn. */
+            chart: components["schemas"]["ReportChart"];
+            /** @description Its columns after those of the dimensions. */
+            columns: components["schemas"]["ReportColumn"][];
+            /** @description The decision it serves. */
+            decision: components["schemas"]["Text"];
+            /** @description What it is cut by when nothing is asked. */
+            default_by: string[];
+            /** @description What is counted, and how. */
+            definition: components["schemas"]["Text"];
+            /** @description What it can be cut by, at most three at once; also `custom.<column>`. */
+            dimensions: components["schemas"]["ReportDimension"][];
+            /** @description The formula. */
+            formula: string;
+            /** @description Name in URLs and on the command line. */
+            name: string;
+            /** @description Who answers for the definition. */
+            owner: components["schemas"]["Text"];
+            /** @description What it can be asked beyond `pipeline`, `by`, `where`, `as_of`, `from` and `to`. */
+            parameters: components["schemas"]["ReportParameter"][];
+            /** @description The question it answers. */
+            question: components["schemas"]["Text"];
+            /** @description Title. */
+            title: components["schemas"]["Text"];
+            /**
+             * Format: int32
+             * @description Grows when the formula changes.
+             */
+            version: number;
+        };
+        /** @description Something deals are told apart by. */
+        ReportDimension: {
+            /** @description Label. */
+            label: components["schemas"]["Text"];
+            /** @description Name in `by` and in the rows. */
+            name: string;
+        };
+        /** @description What a reader must know to read the numbers. */
+        ReportNote: {
+            /** @description Stable code, e.g. `reconstructed`. */
+            code: string;
+            /** @description The sentence. */
+            detail: components["schemas"]["Text"];
+        };
+        /** @description Something a report can be asked. */
+        ReportParameter: {
+            /** @description The values it takes; empty for any of its kind. */
+            choices: string[];
+            /** @description `text`, `whole`, `number`, `share`, `money`, `days`, `date` or `flag`. */
+            kind: string;
+            /** @description Label. */
+            label: components["schemas"]["Text"];
+            /** @description Name in the query. */
+            name: string;
         };
         /** @description Ask for an exception. */
         RequestWaiver: {
@@ -2977,6 +4386,144 @@ export interface components {
             /** @description Why it does not hold. */
             reason: string;
         };
+        /** @description A review with its queue: the deals the caller sees, in order. */
+        Review: {
+            allowed_actions: string[];
+            chair: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            entries: components["schemas"]["ReviewEntry"][];
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description How many deals found no place in the queue.
+             */
+            left_out: number;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: int64 */
+            reviewed: number;
+            scope: components["schemas"]["ReviewScope"];
+            /** Format: int64 */
+            skipped: number;
+            subject: components["schemas"]["Named"] | null;
+            /** Format: int64 */
+            version: number;
+            /**
+             * @description The ISO week.
+             * @example 2026-W47
+             */
+            week: string;
+        };
+        /** @description A task of a review with the deal it is about. */
+        ReviewAction: {
+            /** @description The task. */
+            action: components["schemas"]["Activity"];
+            /** @description The deal. */
+            deal: components["schemas"]["Named"];
+        };
+        /** @description A deal of a review's queue and everything to talk about. */
+        ReviewEntry: {
+            /** @description The tasks this review agreed on. */
+            actions: components["schemas"]["Activity"][];
+            /**
+             * Format: date-time
+             * @description Since when changes are told: the last review, else a week before this one.
+             */
+            changed_since: string;
+            /** @description What changed since then, each thing once. */
+            changes: components["schemas"]["DealChange"][];
+            /** @description The deal. */
+            deal: components["schemas"]["DealRow"];
+            gate: components["schemas"]["Judgement"] | null;
+            last_note: components["schemas"]["ReviewNote"] | null;
+            note: components["schemas"]["ReviewNote"] | null;
+            /** @description The tasks earlier reviews agreed on that are not done. */
+            open_actions: components["schemas"]["Activity"][];
+            /** @description How far it has come in this review. */
+            state: components["schemas"]["ReviewState"];
+        };
+        /** @description A review's minutes. */
+        ReviewMinutes: {
+            /** @description Whether the review is closed; else this is how they would read now. */
+            is_final: boolean;
+            /** @description A `mailto:` link with the beginning of the text, in both languages. */
+            mail_link: components["schemas"]["Text"];
+            /** @description The addresses it goes to. */
+            recipients: string[];
+            /** @description Markdown, in both languages. */
+            text: components["schemas"]["Text"];
+        };
+        /** @description What a review says about a deal. */
+        ReviewNote: {
+            /** Format: uuid */
+            deal_id: string;
+            decisions: string | null;
+            evidence_answer: string | null;
+            next_confirmation: string | null;
+            /** Format: date */
+            next_confirmation_on: string | null;
+            /** Format: uuid */
+            review_id: string;
+            /** Format: date-time */
+            reviewed_at: string | null;
+            reviewed_by: components["schemas"]["Named"] | null;
+            risk: string | null;
+            /**
+             * Format: uuid
+             * @description The deal's risk that the answer set.
+             */
+            risk_id: string | null;
+            risk_plan: string | null;
+            state: components["schemas"]["ReviewState"];
+            /** Format: int64 */
+            version: number;
+        };
+        /**
+         * @description Whose deals a review is about.
+         * @enum {string}
+         */
+        ReviewScope: "own" | "person" | "team";
+        /**
+         * @description How far a deal has come in a review.
+         * @enum {string}
+         */
+        ReviewState: "unreviewed" | "reviewed" | "skipped";
+        /** @description A review as lists show it. */
+        ReviewSummary: {
+            allowed_actions: string[];
+            chair: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            /**
+             * Format: int32
+             * @description How many deals were picked.
+             */
+            deals: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description How many found no place in the queue.
+             */
+            left_out: number;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: int64 */
+            reviewed: number;
+            scope: components["schemas"]["ReviewScope"];
+            /** Format: int64 */
+            skipped: number;
+            subject: components["schemas"]["Named"] | null;
+            /** Format: int64 */
+            version: number;
+            /**
+             * @description The ISO week.
+             * @example 2026-W47
+             */
+            week: string;
+        };
         /** @description Something that threatens the deal, and the plan against it. */
         Risk: {
             /** Format: date-time */
@@ -2996,6 +4543,109 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "manager" | "ae" | "sdr" | "csm" | "marketing" | "executive";
+        /**
+         * @description What a line of the roll-up is about.
+         * @enum {string}
+         */
+        RollupKind: "person" | "team" | "unassigned";
+        /**
+         * @description One line of the roll-up: deals by category, calls, quota and model side by side.
+         *
+         *     The rule's buckets are separate: none contains another. Calls are totals for the period.
+         */
+        RollupRow: {
+            /**
+             * Format: int64
+             * @description How many are best case.
+             */
+            best_deals: number;
+            /**
+             * Format: int64
+             * @description How many deals were won.
+             */
+            closed_deals: number;
+            /**
+             * Format: int64
+             * @description Won in the period.
+             */
+            closed_minor: number;
+            /**
+             * Format: int64
+             * @description How many are committed.
+             */
+            commit_deals: number;
+            /** @description How many teams stand above. */
+            depth: number;
+            manager_call: components["schemas"]["ForecastSubmission"] | null;
+            /**
+             * Format: int64
+             * @description The model's 10th percentile of the period's total.
+             */
+            model_p10_minor: number | null;
+            /**
+             * Format: int64
+             * @description Its median.
+             */
+            model_p50_minor: number | null;
+            /**
+             * Format: int64
+             * @description Its 90th percentile.
+             */
+            model_p90_minor: number | null;
+            owner_call: components["schemas"]["ForecastSubmission"] | null;
+            owner_sum: components["schemas"]["CallSum"] | null;
+            /**
+             * Format: uuid
+             * @description The team above.
+             */
+            parent_id: string | null;
+            /**
+             * Format: int64
+             * @description How many are in the pipeline and no better.
+             */
+            pipeline_deals: number;
+            /** @description True when that is the sum of the people's, because the team has none of its own. */
+            quota_is_sum: boolean;
+            /**
+             * Format: int64
+             * @description What was asked for, ramp considered.
+             */
+            quota_minor: number | null;
+            /**
+             * Format: int64
+             * @description Open, best case.
+             */
+            rule_best_minor: number;
+            /**
+             * Format: int64
+             * @description Open and committed.
+             */
+            rule_commit_minor: number;
+            /**
+             * Format: int64
+             * @description Open, in the pipeline and no better.
+             */
+            rule_pipeline_minor: number;
+            /** @description Who. */
+            subject: components["schemas"]["RollupSubject"];
+            /**
+             * Format: int64
+             * @description How many of them no exchange rate leads home; they count, but with no amount.
+             */
+            unconverted_deals: number;
+        };
+        /** @description Who a call or a line of the roll-up is about. */
+        RollupSubject: {
+            /**
+             * Format: uuid
+             * @description The person or the team.
+             */
+            id: string | null;
+            /** @description A person, a team, or the deals nobody owns. */
+            kind: components["schemas"]["RollupKind"];
+            /** @description What it is called. */
+            name: string | null;
+        };
         /** @description How long a deal has stood in its stage, against the stage's limit. */
         Rot: {
             /**
@@ -3056,6 +4706,24 @@ export interface components {
             role: components["schemas"]["BuyingRoleKind"];
             state: components["schemas"]["BuyingRoleState"];
         };
+        /** @description Set what a currency is worth from a day on; the rate of the same day is replaced. */
+        SetFxRate: {
+            /**
+             * @description ISO 4217 code; not the home currency's.
+             * @example KRW
+             */
+            currency: string;
+            /**
+             * Format: date
+             * @description The first day it holds.
+             */
+            effective_on: string;
+            /**
+             * @description Home units per unit, as a plain decimal with at most nine decimals.
+             * @example 0.000719
+             */
+            rate: string;
+        };
         /** @description Set the plan: from a template, or step by step. */
         SetMilestonePlan: {
             anchor?: components["schemas"]["PlanAnchor"] | null;
@@ -3063,6 +4731,35 @@ export interface components {
             milestones?: components["schemas"]["MilestoneStep"][] | null;
             /** @description Key of a template of the playbook; by default the pipeline's. */
             template?: string | null;
+        };
+        /** @description Set the one quota of a subject in a period. */
+        SetQuota: {
+            /**
+             * Format: int64
+             * @description How much, fully ramped.
+             */
+            amount_minor: number;
+            /** @description The currency; the workspace's unless said otherwise. */
+            currency?: string | null;
+            /**
+             * @description A fiscal quarter, numbered by the year it ends in, or a month.
+             * @example 2026-Q4
+             */
+            period: string;
+            /**
+             * Format: int32
+             * @description The share of it that counts, for people who are new; 100 unless said otherwise.
+             */
+            ramp_percent?: number | null;
+            /** @description The segment. */
+            segment?: string | null;
+            /**
+             * Format: uuid
+             * @description The person or the team.
+             */
+            subject_id?: string | null;
+            /** @description What kind of subject it is asked of. */
+            subject_kind: components["schemas"]["QuotaSubject"];
         };
         /** @description Record a risk, or replace one by its id. */
         SetRisk: {
@@ -3174,6 +4871,60 @@ export interface components {
          * @enum {string}
          */
         Strength: "claimed" | "captured" | "customer_originated" | "countersigned";
+        /** @description Call what a period will bring. Calling again in the same week adds another call; the latest counts. */
+        SubmitForecast: {
+            /**
+             * Format: int64
+             * @description What one sees if things go well; not below the commit.
+             */
+            best_minor: number;
+            /**
+             * Format: int64
+             * @description What one answers for: won already and still to come.
+             */
+            commit_minor: number;
+            /** @description The currency; the workspace's unless said otherwise. */
+            currency?: string | null;
+            kind?: components["schemas"]["CallKind"] | null;
+            /** @description Free text. */
+            note?: string | null;
+            /**
+             * @description A fiscal quarter or a month that is not over.
+             * @example 2026-Q4
+             */
+            period: string;
+            /**
+             * Format: uuid
+             * @description The person whose deals it is about; oneself when neither person nor team is given.
+             */
+            person_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The team whose deals it is about.
+             */
+            team_id?: string | null;
+        };
+        /** @description Say what a review says about a deal. The answers replace those before; actions are added. */
+        TakeNote: {
+            /** @description What is to be done: each becomes a task on the deal. */
+            actions?: components["schemas"]["NewAction"][];
+            /** @description What else was agreed. */
+            decisions?: string | null;
+            /** @description What evidence puts the deal where it is; at most 4000 characters, like the others. */
+            evidence_answer?: string | null;
+            /** @description Which customer confirmation moves it on. */
+            next_confirmation?: string | null;
+            /**
+             * Format: date
+             * @description By when.
+             */
+            next_confirmation_on?: string | null;
+            /** @description The biggest risk, in one line of at most 300 characters; it is set on the deal. */
+            risk?: string | null;
+            /** @description What we do about it. */
+            risk_plan?: string | null;
+            state?: components["schemas"]["ReviewState"] | null;
+        };
         /** @description A team in the hierarchy that visibility follows. */
         Team: {
             /** Format: uuid */
@@ -4319,6 +6070,117 @@ export interface operations {
             };
         };
     };
+    deal_cap_forecast: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description Only change this version: the record's `ETag`, such as `"3"`. */
+                "If-Match"?: string;
+            };
+            path: {
+                deal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapForecast"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deal_override_forecast: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                deal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideForecast"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deal_clear_forecast_override: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description Only change this version: the record's `ETag`, such as `"3"`. */
+                "If-Match"?: string;
+            };
+            path: {
+                deal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     deal_gate: {
         parameters: {
             query?: {
@@ -4755,6 +6617,34 @@ export interface operations {
             };
         };
     };
+    dictionary_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DictionaryEntry"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     event_stream: {
         parameters: {
             query?: never;
@@ -4770,6 +6660,189 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["Event"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecast_rollup: {
+        parameters: {
+            query?: {
+                /**
+                 * @description A fiscal quarter (`2026-Q4`, numbered by the year it ends in) or a month (`2026-11`).
+                 * @example 2026-Q4
+                 */
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastRollup"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecast_submission_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Owners' or managers'. */
+                kind?: components["schemas"]["CallKind"];
+                /** @description At most this many rows; 50 by default, 500 at most. */
+                limit?: number;
+                /**
+                 * @description About this fiscal quarter or month.
+                 * @example 2026-Q4
+                 */
+                period?: string;
+                /** @description About this person's deals. */
+                person?: string;
+                /** @description About this team's deals. */
+                team?: string;
+                /**
+                 * @description Made in this ISO week.
+                 * @example 2026-W47
+                 */
+                week?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ForecastSubmission"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecast_submit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitForecast"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastSubmission"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fx_rate_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FxRate"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fx_rate_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description Only change this version: the record's `ETag`, such as `"3"`. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetFxRate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FxRate"];
                 };
             };
             /** @description Refused. */
@@ -5135,6 +7208,43 @@ export interface operations {
             };
         };
     };
+    playbook_adopt_probability: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptProbability"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookVersion"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     playbook_diff: {
         parameters: {
             query: {
@@ -5455,11 +7565,14 @@ export interface operations {
             };
         };
     };
-    report_pipeline_summary: {
+    quota_list: {
         parameters: {
             query?: {
-                /** @description Key of the pipeline; all of them by default. */
-                pipeline?: string;
+                /**
+                 * @description A fiscal quarter (`2026-Q4`, numbered by the year it ends in) or a month (`2026-11`).
+                 * @example 2026-Q4
+                 */
+                period?: string;
             };
             header?: never;
             path?: never;
@@ -5472,7 +7585,1505 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_PipelineSummaryRow"];
+                    "application/json": components["schemas"]["Page_Quota"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quota_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description Only change this version: the record's `ETag`, such as `"3"`. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetQuota"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quota"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quota_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description Only change this version: the record's `ETag`, such as `"3"`. */
+                "If-Match"?: string;
+            };
+            path: {
+                quota_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReportDefinition"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_run: {
+        parameters: {
+            query?: {
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description First day of the window. */
+                from?: string;
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_deals: {
+        parameters: {
+            query?: {
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description First day of the window. */
+                from?: string;
+                /** @description How many deals, at most 500. */
+                limit?: number;
+                /** @description The column; all of them by default. */
+                measure?: string;
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description The row's key cells as a JSON array, in the order of the columns. */
+                row?: string;
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDeals"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_coverage: {
+        parameters: {
+            query?: {
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description First day of the window. */
+                from?: string;
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description Target */
+                target_minor?: number;
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] & {
+                        rows?: {
+                            /** @description Coverage as configured (times) */
+                            configured_coverage?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Weighted as configured
+                             */
+                            configured_minor?: number | null;
+                            /** @description Coverage (times) */
+                            coverage?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Still missing
+                             */
+                            missing_minor?: number | null;
+                            /** @description Coverage as observed (times) */
+                            observed_coverage?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Weighted as observed
+                             */
+                            observed_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Open
+                             */
+                            open?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Open amount
+                             */
+                            open_minor?: number | null;
+                            /** @description P(hit) */
+                            p_hit?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Target
+                             */
+                            target_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Won
+                             */
+                            won?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Won amount
+                             */
+                            won_minor?: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_data_quality: {
+        parameters: {
+            query?: {
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description First day of the window. */
+                from?: string;
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] & {
+                        rows?: {
+                            /**
+                             * Format: int64
+                             * @description Duplicates
+                             */
+                            duplicates?: number | null;
+                            /** @description Required fields filled */
+                            fill?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Forward moves
+                             */
+                            moves?: number | null;
+                            /**
+                             * Format: int64
+                             * @description No account
+                             */
+                            no_account?: number | null;
+                            /**
+                             * Format: int64
+                             * @description No amount
+                             */
+                            no_amount?: number | null;
+                            /**
+                             * Format: int64
+                             * @description No close date
+                             */
+                            no_close_date?: number | null;
+                            /**
+                             * Format: int64
+                             * @description No competition
+                             */
+                            no_competition?: number | null;
+                            /**
+                             * Format: int64
+                             * @description No customer evidence
+                             */
+                            no_evidence?: number | null;
+                            /**
+                             * Format: int64
+                             * @description No next step
+                             */
+                            no_next_step?: number | null;
+                            /**
+                             * Format: int64
+                             * @description On a waiver
+                             */
+                            on_waiver?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Open
+                             */
+                            open?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Close date passed
+                             */
+                            overdue_close_date?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Next step passed
+                             */
+                            overdue_next_step?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Rep-only moves
+                             */
+                            rep_only_moves?: number | null;
+                            /** @description Rep-only share */
+                            rep_only_share?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Unheeded evidence
+                             */
+                            unheeded_evidence?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Update delay, median
+                             */
+                            update_delay_days?: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_dwell: {
+        parameters: {
+            query?: {
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description Days counted */
+                days?: "calendar" | "business";
+                /** @description First day of the window. */
+                from?: string;
+                /** @description Per */
+                per?: "visit" | "deal";
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] & {
+                        rows?: {
+                            /**
+                             * Format: int64
+                             * @description Deals
+                             */
+                            deals?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Mean of those that left (misleads)
+                             */
+                            mean_of_leavers?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Median
+                             */
+                            p50_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Median, 90 % high
+                             */
+                            p50_high_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Median, 90 % low
+                             */
+                            p50_low_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description 75 %
+                             */
+                            p75_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description 90 %
+                             */
+                            p90_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Restricted mean
+                             */
+                            restricted_mean_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Rot limit
+                             */
+                            rot_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Rotting
+                             */
+                            rotting?: number | null;
+                            /** @description Stage */
+                            stage?: string | null;
+                            /**
+                             * Format: int64
+                             * @description Still in
+                             */
+                            still_in?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Visits
+                             */
+                            visits?: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_forecast: {
+        parameters: {
+            query?: {
+                /** @description With deals not created yet */
+                arrivals?: "true" | "false";
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description First day of the window. */
+                from?: string;
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description Shape */
+                shape?: "summary" | "histogram" | "deals";
+                /** @description Common shock (0–1) */
+                shock?: number;
+                /** @description Target */
+                target_minor?: number;
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] & {
+                        rows?: {
+                            /**
+                             * Format: int64
+                             * @description Best-case deals
+                             */
+                            best_case?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Best case
+                             */
+                            best_case_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Closed deals
+                             */
+                            closed?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Closed
+                             */
+                            closed_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Commit deals
+                             */
+                            commit?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Commit
+                             */
+                            commit_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Model mean
+                             */
+                            mean_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Omitted deals
+                             */
+                            omitted?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Omitted
+                             */
+                            omitted_minor?: number | null;
+                            /** @description P(hit target) */
+                            p_target?: number | null;
+                            /**
+                             * Format: int64
+                             * @description P10
+                             */
+                            p10_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description P50
+                             */
+                            p50_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description P90
+                             */
+                            p90_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Pipeline deals
+                             */
+                            pipeline?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Pipeline
+                             */
+                            pipeline_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Model standard deviation
+                             */
+                            sd_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Target
+                             */
+                            target_minor?: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_mix: {
+        parameters: {
+            query?: {
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description First day of the window. */
+                from?: string;
+                /** @description Horizon in days */
+                horizon_days?: number;
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description Rate */
+                rate?: "win" | "conversion";
+                /** @description First day of the earlier window */
+                since?: string;
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] & {
+                        rows?: {
+                            /**
+                             * Format: int64
+                             * @description Deals before
+                             */
+                            deals_before?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Deals now
+                             */
+                            deals_now?: number | null;
+                            /** @description Mix effect */
+                            mix_effect?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Passed before
+                             */
+                            passed_before?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Passed now
+                             */
+                            passed_now?: number | null;
+                            /** @description Rate before */
+                            rate_before?: number | null;
+                            /** @description Rate effect */
+                            rate_effect?: number | null;
+                            /** @description Rate now */
+                            rate_now?: number | null;
+                            /** @description Share before */
+                            share_before?: number | null;
+                            /** @description Share now */
+                            share_now?: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_pipeline_summary: {
+        parameters: {
+            query?: {
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description First day of the window. */
+                from?: string;
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] & {
+                        rows?: {
+                            /**
+                             * Format: int64
+                             * @description Weighted as adjusted
+                             */
+                            adjusted_minor?: number | null;
+                            /** @description Adjusted probability */
+                            adjusted_probability?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Amount
+                             */
+                            amount_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Weighted as configured
+                             */
+                            configured_minor?: number | null;
+                            /** @description Configured probability */
+                            configured_probability?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Deals
+                             */
+                            count?: number | null;
+                            /** @description Early share */
+                            early_share?: number | null;
+                            /** @description Enough observed */
+                            is_observed_enough?: boolean | null;
+                            /** @description Observed, 90 % high */
+                            observed_high?: number | null;
+                            /** @description Observed, 90 % low */
+                            observed_low?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Weighted as observed
+                             */
+                            observed_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Deals observed
+                             */
+                            observed_n?: number | null;
+                            /** @description Observed probability */
+                            observed_probability?: number | null;
+                            /** @description Stage */
+                            stage?: string | null;
+                            /**
+                             * Format: int64
+                             * @description Stalled
+                             */
+                            stalled?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Stalled amount
+                             */
+                            stalled_minor?: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_sales_cycle: {
+        parameters: {
+            query?: {
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description First day of the window. */
+                from?: string;
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] & {
+                        rows?: {
+                            /**
+                             * Format: int64
+                             * @description Long stayers
+                             */
+                            long_stayers?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Amount of long stayers
+                             */
+                            long_stayers_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Mean
+                             */
+                            mean_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Median
+                             */
+                            median_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Survival median (open deals included)
+                             */
+                            median_survival_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Open
+                             */
+                            open?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Opened
+                             */
+                            opened?: number | null;
+                            /**
+                             * Format: int64
+                             * @description 90 %
+                             */
+                            p90_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Standard deviation
+                             */
+                            sd_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Won
+                             */
+                            won?: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_slippage: {
+        parameters: {
+            query?: {
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description First day of the window. */
+                from?: string;
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] & {
+                        rows?: {
+                            /**
+                             * Format: int64
+                             * @description Deals
+                             */
+                            deals?: number | null;
+                            /** @description Pushes per deal */
+                            mean_pushes?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Pushed deals
+                             */
+                            pushed?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Days pushed
+                             */
+                            pushed_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Pushed out of the period
+                             */
+                            pushed_out?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Amount pushed out
+                             */
+                            pushed_out_minor?: number | null;
+                            /** @description Share pushed */
+                            pushed_share?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Pushed more than once
+                             */
+                            pushed_twice?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Pushes
+                             */
+                            pushes?: number | null;
+                            /** @description Silent before the push */
+                            silent_pushed?: number | null;
+                            /** @description Silent, not pushed */
+                            silent_unpushed?: number | null;
+                            /** @description No next step before the push */
+                            stepless_pushed?: number | null;
+                            /** @description No next step, not pushed */
+                            stepless_unpushed?: number | null;
+                            /** @description Share pushed more than once */
+                            twice_share?: number | null;
+                            /** @description On a waiver before the push */
+                            waiver_pushed?: number | null;
+                            /** @description On a waiver, not pushed */
+                            waiver_unpushed?: number | null;
+                            /** @description Win rate, pushed */
+                            win_rate_pushed?: number | null;
+                            /** @description Win rate, not pushed */
+                            win_rate_unpushed?: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_stage_conversion: {
+        parameters: {
+            query?: {
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description First day of the window. */
+                from?: string;
+                /** @description Horizon in days */
+                horizon_days?: number;
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] & {
+                        rows?: {
+                            /** @description Cohort conversion */
+                            conversion?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Entered
+                             */
+                            entered?: number | null;
+                            /** @description 90 % high */
+                            high?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Horizon in days
+                             */
+                            horizon_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Lost
+                             */
+                            lost?: number | null;
+                            /** @description 90 % low */
+                            low?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Moved on in the window
+                             */
+                            moved_on?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Still there
+                             */
+                            open?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Passed
+                             */
+                            passed?: number | null;
+                            /** @description Period ratio */
+                            period_ratio?: number | null;
+                            /** @description Stage */
+                            stage?: string | null;
+                            /** @description To won */
+                            to_won?: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_waterfall: {
+        parameters: {
+            query?: {
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description First day of the window. */
+                from?: string;
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description Earlier moment (date or instant; the start of the quarter by default) */
+                since?: string;
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] & {
+                        rows?: {
+                            /**
+                             * Format: int64
+                             * @description Amount
+                             */
+                            amount_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Deals
+                             */
+                            deals?: number | null;
+                            /** @description Reason */
+                            reason?: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_win_rate: {
+        parameters: {
+            query?: {
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description First day of the window. */
+                from?: string;
+                /** @description Horizon in days */
+                horizon_days?: number;
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] & {
+                        rows?: {
+                            /** @description 90 % high */
+                            high?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Horizon in days
+                             */
+                            horizon_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Lost
+                             */
+                            lost?: number | null;
+                            /** @description 90 % low */
+                            low?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Open
+                             */
+                            open?: number | null;
+                            /** @description Closed-only rate by value */
+                            rate_by_value?: number | null;
+                            /** @description Closed-only rate */
+                            rate_closed_only?: number | null;
+                            /** @description Cohort rate */
+                            rate_cohort?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Won
+                             */
+                            won?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Won amount
+                             */
+                            won_minor?: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many rows; 50 by default, 500 at most. */
+                limit?: number;
+                /** @description Only reviews of this person's deals. */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReviewSummary"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_open: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenReview"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_take_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description Only change this version: the record's `ETag`, such as `"3"`. */
+                "If-Match"?: string;
+            };
+            path: {
+                deal_id: string;
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewEntry"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_minutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewMinutes"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_minutes_file: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `md` (Markdown, by default) or `eml` (a message).
+                 * @example eml
+                 */
+                format?: string;
+                /** @description `ko` or `en`; the chair's language by default. */
+                language?: components["schemas"]["Locale"];
+            };
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": string;
                 };
             };
             /** @description Refused. */
@@ -5988,6 +9599,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_on_one_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneOnOne"];
                 };
             };
             /** @description Refused. */

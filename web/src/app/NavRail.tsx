@@ -1,4 +1,5 @@
 import {
+  IconBook2,
   IconBuilding,
   IconChartDots,
   IconFileImport,
@@ -24,6 +25,7 @@ const PLACES = [
   { to: '/accounts', label: 'nav_accounts', Icon: IconBuilding },
   { to: '/contacts', label: 'nav_contacts', Icon: IconUsers },
   { to: '/import', label: 'nav_import', Icon: IconFileImport },
+  { to: '/dictionary', label: 'nav_dictionary', Icon: IconBook2 },
   { to: '/settings', label: 'nav_settings', Icon: IconSettings },
 ] as const;
 

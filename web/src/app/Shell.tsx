@@ -10,6 +10,7 @@ import { newDealRequest } from '@/lib/requests';
 import { useStore } from '@/lib/store';
 import { useT } from '@/lib/use-locale';
 import { conflictRequest } from '@/ui/conflict';
+import { definitionRequest } from '@/ui/definition-request';
 import { ErrorBoundary } from '@/ui/ErrorBoundary';
 import { ListSkeleton } from '@/ui/states';
 import classes from '@/app/Shell.module.css';
@@ -18,6 +19,7 @@ const CommandPalette = lazy(() => import('@/app/CommandPalette'));
 const CreateDealDialog = lazy(() => import('@/features/deals/CreateDealDialog'));
 const GateDialog = lazy(() => import('@/features/gate/GateDialog'));
 const ConflictDialog = lazy(() => import('@/ui/ConflictDialog'));
+const TermPopover = lazy(() => import('@/ui/TermPopover'));
 const ShortcutSheet = lazy(() => import('@/app/ShortcutSheet'));
 
 type Overlay = 'palette' | 'shortcuts' | null;
@@ -32,6 +34,7 @@ export function Shell() {
   const isGated = useStore(gateRequest) !== null;
   const isConflicted = useStore(conflictRequest) !== null;
   const isCreating = useStore(newDealRequest) !== null;
+  const isExplained = useStore(definitionRequest) !== null;
   const close = () => setOverlay(null);
   return (
     <div className={classes.frame}>
@@ -53,6 +56,8 @@ export function Shell() {
         {isConflicted && <ConflictDialog />}
         {overlay === 'shortcuts' && <ShortcutSheet close={close} />}
       </Suspense>
+      {/* Apart: waiting for it must not hide, and so reset, the dialog that it explains. */}
+      <Suspense>{isExplained && <TermPopover />}</Suspense>
       <SessionRenewal />
     </div>
   );

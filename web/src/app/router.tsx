@@ -107,6 +107,13 @@ const imports = createRoute({
   component: lazyRouteComponent(() => import('@/features/import/ImportPage')),
 });
 
+const dictionary = createRoute({
+  getParentRoute: () => shell,
+  path: '/dictionary',
+  validateSearch: texts('term', 'kind', 'q'),
+  component: lazyRouteComponent(() => import('@/features/dictionary/DictionaryPage')),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -138,7 +145,19 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setup,
-    shell.addChildren([index, board, deal, accounts, contacts, imports, settings, dashboards, reports, report]),
+    shell.addChildren([
+      index,
+      board,
+      deal,
+      accounts,
+      contacts,
+      imports,
+      dictionary,
+      settings,
+      dashboards,
+      reports,
+      report,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPendingMs: 200,

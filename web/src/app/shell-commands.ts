@@ -62,6 +62,14 @@ export function useShellCommands(open: (overlay: 'palette' | 'shortcuts') => voi
         run: () => void navigate({ to: '/import' }),
       },
       {
+        id: 'go.dictionary',
+        group: go,
+        label: t('nav_dictionary'),
+        shortcut: 'KeyG KeyT',
+        keywords: 'glossary terms definitions 용어 정의',
+        run: () => void navigate({ to: '/dictionary' }),
+      },
+      {
         id: 'go.settings',
         group: go,
         label: t('nav_settings'),

@@ -2,6 +2,7 @@ import type board from '@/i18n/messages/en/board.json';
 import type chart from '@/i18n/messages/en/chart.json';
 import type common from '@/i18n/messages/en/common.json';
 import type deal from '@/i18n/messages/en/deal.json';
+import type dictionary from '@/i18n/messages/en/dictionary.json';
 import type gate from '@/i18n/messages/en/gate.json';
 import type imports from '@/i18n/messages/en/import.json';
 import type insight from '@/i18n/messages/en/insight.json';
@@ -20,6 +21,7 @@ export interface Messages {
   session: typeof session;
   board: typeof board;
   gate: typeof gate;
+  dictionary: typeof dictionary;
   deal: typeof deal;
   records: typeof records;
   settings: typeof settings;

@@ -59,7 +59,7 @@ export function Column({ stage, column, params, totalLines, active, openMenu }: 
       data-stage={stage.key}
       aria-label={t('column_label', { stage: text(stage.name), count: column.count })}
     >
-      <ColumnHead stage={stage} column={column} lines={totalLines} />
+      <ColumnHead pipeline={params.pipeline} stage={stage} column={column} lines={totalLines} />
       <div ref={list} className={classes.list} data-column-list>
         <div role="list" className={classes.cards} style={{ height: virtual.getTotalSize() }}>
           {items.map(({ key, index, start }) => {

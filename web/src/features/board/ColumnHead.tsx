@@ -2,10 +2,12 @@ import { IconHourglassHigh } from '@tabler/icons-react';
 import type { BoardColumn, Stage, Total } from '@/api/types';
 import { formatMoney, formatMoneyCompact } from '@/lib/money';
 import { useLocale, useT, useText } from '@/lib/use-locale';
+import { Term } from '@/ui/Term';
 import classes from '@/features/board/Board.module.css';
 
 /** A stage's name, how many deals are in it, what they are worth, and how many stand too long. */
-export function ColumnHead({ stage, column, lines }: { stage: Stage; column: BoardColumn; lines: number }) {
+export function ColumnHead(props: { pipeline: string; stage: Stage; column: BoardColumn; lines: number }) {
+  const { pipeline, stage, column, lines } = props;
   const t = useT('board');
   const text = useText();
   const locale = useLocale();
@@ -13,7 +15,7 @@ export function ColumnHead({ stage, column, lines }: { stage: Stage; column: Boa
     <header className={classes.head}>
       <div className={classes.nameLine}>
         <h2 className={classes.name} title={text(stage.definition)}>
-          {text(stage.name)}
+          <Term of={`stage.${pipeline}.${stage.key}`}>{text(stage.name)}</Term>
         </h2>
         <span className={classes.count} aria-label={t('count', { count: column.count })} role="img">
           {column.count.toLocaleString(locale)}

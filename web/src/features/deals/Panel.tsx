@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
 import { useId } from 'react';
+import { Term } from '@/ui/Term';
 import classes from '@/features/deals/Panel.module.css';
 
 interface Props {
   title: ReactNode;
+  /** What the title is in the dictionary. */
+  term?: string;
   /** How much there is, or how much is left. */
   note?: ReactNode;
   actions?: ReactNode;
@@ -11,12 +14,12 @@ interface Props {
 }
 
 /** A titled part of the deal page. */
-export function Panel({ title, note, actions, children }: Props) {
+export function Panel({ title, term, note, actions, children }: Props) {
   const id = useId();
   return (
     <section className={classes.panel} aria-labelledby={id}>
       <header className={classes.head}>
-        <h2 id={id}>{title}</h2>
+        <h2 id={id}>{term ? <Term of={term}>{title}</Term> : title}</h2>
         {note && <span className={classes.note}>{note}</span>}
         {actions && <div className={classes.actions}>{actions}</div>}
       </header>

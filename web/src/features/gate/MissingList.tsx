@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import type { Deal, Missing, Pipeline, Playbook, Satisfy, Stage } from '@/api/types';
 import { REMEDIES } from '@/features/gate/remedies';
 import { useT, useText } from '@/lib/use-locale';
+import { Term } from '@/ui/Term';
 import classes from '@/features/gate/Gate.module.css';
 
 interface Props {
@@ -34,7 +35,9 @@ export function MissingList({ missing, deal, playbook, pipeline, to, startsFolde
     <>
       {stages.map((stage) => (
         <section key={stage.key}>
-          <h3 className={classes.stage}>{t('asked_by', { stage: text(stage.name) })}</h3>
+          <h3 className={classes.stage}>
+            <Term of={`stage.${pipeline.key}.${stage.key}`}>{t('asked_by', { stage: text(stage.name) })}</Term>
+          </h3>
           <ul className={classes.items}>
             {seen
               .filter((item) => item.stage === stage.key)

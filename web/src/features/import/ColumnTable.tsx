@@ -1,8 +1,10 @@
-import { IconAlertTriangle, IconKey, IconSparkles } from '@tabler/icons-react';
+import { IconAlertTriangle, IconInfoCircle, IconKey, IconSparkles } from '@tabler/icons-react';
 import { FIELDS } from '@/features/import/fields';
+import { meaningOf } from '@/features/import/meaning-of';
 import { hasReadings, isAmbiguous, withColumn, withDateFormat, withKey } from '@/features/import/mapping';
 import type { ImportColumn, ImportMapping, Import } from '@/api/types';
 import { useLocale, useT, useText } from '@/lib/use-locale';
+import { Term } from '@/ui/Term';
 import classes from '@/features/import/Import.module.css';
 
 interface Props {
@@ -40,6 +42,7 @@ export function ColumnTable({ run, mapping, change, twice }: Props) {
 
 function Row({ column, run, mapping, change, twice }: Props & { column: ImportColumn }) {
   const t = useT('import');
+  const dictionary = useT('dictionary');
   const text = useText();
   const locale = useLocale();
   const { header } = column;
@@ -47,6 +50,7 @@ function Row({ column, run, mapping, change, twice }: Props & { column: ImportCo
   const fields = FIELDS[mapping.as];
   const known = fields.find(({ key }) => key === field);
   const isOwnChoice = field !== '' && field !== column.suggested_field;
+  const meaning = meaningOf(mapping.as, field);
   const custom = `custom.${header}`;
   return (
     <tr data-out={field === '' || undefined}>
@@ -86,6 +90,11 @@ function Row({ column, run, mapping, change, twice }: Props & { column: ImportCo
             <option value={custom}>{t('as_custom')}</option>
           )}
         </select>
+        {meaning && (
+          <Term of={meaning} isQuiet label={dictionary('meaning_of', { name: known ? text(known.name) : field })}>
+            <IconInfoCircle size={15} aria-hidden />
+          </Term>
+        )}
       </td>
       <td>
         {field === '' ? (

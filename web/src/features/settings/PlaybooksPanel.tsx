@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { playbooksQuery } from '@/api/queries';
 import type { Playbook, Stage } from '@/api/types';
 import { useT, useText } from '@/lib/use-locale';
+import { Term } from '@/ui/Term';
 import classes from '@/features/settings/Settings.module.css';
 
 /** The published playbooks, readable: what each stage means and asks for. */
@@ -29,8 +30,14 @@ export default function PlaybooksPanel() {
         <section key={pipeline.key}>
           <h2>{text(pipeline.name)}</h2>
           <ol className={classes.stages}>
-            {pipeline.stages.map((stage) => (
-              <StageCard key={stage.key} stage={stage} playbook={playbook} />
+            {pipeline.stages.map((stage, index) => (
+              <StageCard
+                key={stage.key}
+                stage={stage}
+                playbook={playbook}
+                pipeline={pipeline.key}
+                isFirst={index === 0}
+              />
             ))}
           </ol>
         </section>
@@ -39,7 +46,15 @@ export default function PlaybooksPanel() {
   );
 }
 
-function StageCard({ stage, playbook }: { stage: Stage; playbook: Playbook }) {
+interface CardProps {
+  stage: Stage;
+  playbook: Playbook;
+  pipeline: string;
+  /** The words of the first card can be reached by keyboard; those of the others are the same. */
+  isFirst: boolean;
+}
+
+function StageCard({ stage, playbook, pipeline, isFirst }: CardProps) {
   const t = useT('settings');
   const gate = useT('gate');
   const text = useText();
@@ -47,29 +62,50 @@ function StageCard({ stage, playbook }: { stage: Stage; playbook: Playbook }) {
     const type = playbook.evidence_types.find((one) => one.key === key);
     return type ? text(type.name) : key;
   };
-  const facts: [string, string][] = [
-    [t('stage.fields'), stage.required_fields.map((field) => gate(`fields.${field}` as 'fields.amount')).join(', ')],
-    [t('stage.evidence'), stage.required_evidence.map(({ evidence_type }) => typeName(evidence_type)).join(', ')],
-    [t('stage.confirmed_by'), stage.confirmed_by.map(typeName).join(', ')],
-    [t('stage.exit'), stage.exit.map(({ sentence }) => text(sentence)).join(' · ')],
-    [t('stage.remedy'), text(stage.remedy)],
+  const facts: [term: string, name: string, value: string][] = [
+    [
+      'required-field',
+      t('stage.fields'),
+      stage.required_fields.map((field) => gate(`fields.${field}` as 'fields.amount')).join(', '),
+    ],
+    [
+      'evidence',
+      t('stage.evidence'),
+      stage.required_evidence.map(({ evidence_type }) => typeName(evidence_type)).join(', '),
+    ],
+    ['customer-confirmation', t('stage.confirmed_by'), stage.confirmed_by.map(typeName).join(', ')],
+    ['exit-criterion', t('stage.exit'), stage.exit.map(({ sentence }) => text(sentence)).join(' · ')],
+    ['rot', t('stage.remedy'), text(stage.remedy)],
   ];
   return (
     <li className={classes.stage}>
       <h3>
-        {text(stage.name)}
+        <Term of={`stage.${pipeline}.${stage.key}`}>{text(stage.name)}</Term>
         <small>
-          {t('stage.probability', { percent: stage.probability_percent })}
-          {typeof stage.rot_days === 'number' && ` · ${t('stage.rot', { days: stage.rot_days })}`}
+          <Term of="configured-probability" isQuiet={!isFirst}>
+            {t('stage.probability', { percent: stage.probability_percent })}
+          </Term>
+          {typeof stage.rot_days === 'number' && (
+            <>
+              {' · '}
+              <Term of="rot" isQuiet={!isFirst}>
+                {t('stage.rot', { days: stage.rot_days })}
+              </Term>
+            </>
+          )}
         </small>
       </h3>
       <p>{text(stage.definition)}</p>
       <dl className={classes.facts}>
         {facts
-          .filter(([, value]) => value !== '')
-          .map(([name, value]) => (
+          .filter(([, , value]) => value !== '')
+          .map(([term, name, value]) => (
             <div key={name} style={{ display: 'contents' }}>
-              <dt>{name}</dt>
+              <dt>
+                <Term of={term} isQuiet={!isFirst}>
+                  {name}
+                </Term>
+              </dt>
               <dd>{value}</dd>
             </div>
           ))}

@@ -37,7 +37,7 @@ export function ActivityPanel() {
   return (
     <div className={page.plan}>
       <div className={page.column}>
-        <Panel title={t('activities')} note={log.length > 0 ? log.length : undefined}>
+        <Panel title={t('activities')} term="activity" note={log.length > 0 ? log.length : undefined}>
           {error && !data ? (
             <ErrorState error={error} retry={() => void refetch()} />
           ) : !data ? (

@@ -29,6 +29,7 @@ export function EvidencePanel() {
   return (
     <Panel
       title={t('evidence')}
+      term="evidence"
       note={standing.length > 0 ? t('evidence_count', { count: standing.length, customers }) : undefined}
       actions={
         <PanelButton

@@ -5,6 +5,7 @@ import { useDealView } from '@/features/deals/deal-view';
 import { formatDate, formatDateFull, todayIn } from '@/lib/dates';
 import { useLocale, useT, useText } from '@/lib/use-locale';
 import { MoneyText } from '@/ui/MoneyText';
+import { Term } from '@/ui/Term';
 import classes from '@/features/deals/facts/Facts.module.css';
 
 /** The few facts an account executive looks at first; each opens the form that changes it. */
@@ -24,7 +25,7 @@ export function Facts() {
   });
   return (
     <dl className={classes.facts}>
-      <Fact target="amount" label={gate('fields.amount')}>
+      <Fact target="amount" term="amount" label={gate('fields.amount')}>
         {deal.amount ? (
           <span className={classes.amount}>
             <MoneyText money={deal.amount} />
@@ -41,8 +42,20 @@ export function Facts() {
       </Fact>
       <Fact
         target="close_date"
+        term="close-date"
         label={gate('fields.close_date')}
         form={deal.close_on ? (done) => <CloseDateForm done={done} /> : undefined}
+        note={
+          <>
+            {deal.close_basis ? gate(`bases.${deal.close_basis}`) : t('no_basis')}
+            {deal.pushes > 0 && (
+              <b className={classes.pushed}>
+                {' · '}
+                <Term of="push">{t('pushes', { count: deal.pushes, days: deal.pushed_days })}</Term>
+              </b>
+            )}
+          </>
+        }
       >
         {deal.close_on ? (
           <span data-tone={isOverdue ? 'danger' : undefined} title={formatDateFull(deal.close_on, locale)}>
@@ -52,17 +65,8 @@ export function Facts() {
         ) : (
           <em>{t('not_set')}</em>
         )}
-        <small>
-          {deal.close_basis ? gate(`bases.${deal.close_basis}`) : t('no_basis')}
-          {deal.pushes > 0 && (
-            <b className={classes.pushed}>
-              {' · '}
-              {t('pushes', { count: deal.pushes, days: deal.pushed_days })}
-            </b>
-          )}
-        </small>
       </Fact>
-      <Fact target="next_step" label={gate('fields.next_step')} isWide>
+      <Fact target="next_step" term="next-step" label={gate('fields.next_step')} isWide>
         {deal.next_step ? (
           <span className={classes.step} title={deal.next_step}>
             {deal.next_step}
@@ -77,7 +81,7 @@ export function Facts() {
           </small>
         )}
       </Fact>
-      <Fact label={t('in_stage')}>
+      <Fact term="rot" label={t('in_stage')}>
         <span data-tone={deal.rot.is_rotting ? 'warn' : undefined}>
           {deal.rot.is_rotting && <IconHourglassHigh size={15} aria-hidden />}
           {t('days', { count: deal.rot.days_in_stage })}
@@ -90,13 +94,21 @@ export function Facts() {
               : t('limit', { limit: deal.rot.limit_days })}
         </small>
       </Fact>
-      <Fact target="competition" label={gate('fields.competition')}>
+      <Fact target="competition" term="competition" label={gate('fields.competition')}>
         {deal.competition ? gate(`competitions.${deal.competition}`) : <em>{t('not_set')}</em>}
         {competitors.length > 0 && <small>{competitors.join(', ')}</small>}
       </Fact>
-      <Fact target="owner" label={gate('fields.owner')}>
+      <Fact
+        target="owner"
+        term="owner"
+        label={gate('fields.owner')}
+        note={
+          <Term of="forecast-category">
+            {deal.forecast_category ? t(`forecast.${deal.forecast_category}`) : t('forecast_none')}
+          </Term>
+        }
+      >
         {deal.owner?.name ?? <em>{t('not_set')}</em>}
-        <small>{deal.forecast_category ? t(`forecast.${deal.forecast_category}`) : t('forecast_none')}</small>
       </Fact>
     </dl>
   );

@@ -26,7 +26,11 @@ export function Timeline() {
   const entries = asOf ? all.filter((entry) => Date.parse(effectiveAt(entry)) <= Date.parse(asOf)) : all;
   const days = byDay(entries);
   return (
-    <Panel title={t('history')} note={entries.length > 0 ? t('changes', { count: entries.length }) : undefined}>
+    <Panel
+      title={t('history')}
+      term="journal"
+      note={entries.length > 0 ? t('changes', { count: entries.length }) : undefined}
+    >
       {error && !data ? (
         <ErrorState error={error} retry={() => void refetch()} />
       ) : !data ? (

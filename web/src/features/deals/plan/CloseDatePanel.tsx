@@ -18,6 +18,7 @@ export function CloseDatePanel() {
   return (
     <Panel
       title={gate('fields.close_date')}
+      term="close-basis"
       note={deal.pushes > 0 ? t('pushes', { count: deal.pushes, days: deal.pushed_days }) : undefined}
     >
       <div className={classes.body}>

@@ -23,7 +23,7 @@ export function MilestonePanel() {
   if (!plan) {
     const Form = REMEDIES.complete_milestone;
     return (
-      <Panel title={t('plan')}>
+      <Panel title={t('plan')} term="milestone-plan">
         <div className={classes.body}>
           <p className={classes.text}>{t('plan_empty')}</p>
           {mayPlan && (
@@ -46,6 +46,7 @@ export function MilestonePanel() {
   return (
     <Panel
       title={t('plan')}
+      term="milestone-plan"
       note={t('steps_done', {
         done: plan.milestones.filter(({ state }) => state === 'done').length,
         count: plan.milestones.length,

@@ -24,6 +24,7 @@ export function PocPanel() {
   return (
     <Panel
       title={t('poc')}
+      term="poc"
       note={poc?.result ? gate(`poc.results.${poc.result}`) : undefined}
       actions={
         mayPlan && (

@@ -36,6 +36,7 @@ export function ProcurementPanel() {
   return (
     <Panel
       title={t('procurement')}
+      term="procurement"
       note={t('of', { done: items.filter(isClear).length, total: items.length })}
       actions={
         can(view, 'deal.plan') && (

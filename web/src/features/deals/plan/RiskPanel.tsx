@@ -30,6 +30,7 @@ export function RiskPanel() {
   return (
     <Panel
       title={t('risks')}
+      term="risk"
       note={risks.length > 0 ? t('risks_open', { count: risks.filter((risk) => !risk.closed_at).length }) : undefined}
       actions={
         mayPlan && (

@@ -38,6 +38,7 @@ export function BuyingRoles() {
   return (
     <Panel
       title={t('buying_roles')}
+      term="buying-role"
       note={known.length > 0 ? t('roles_confirmed', { confirmed, count: known.length }) : undefined}
       actions={
         mayEdit && (

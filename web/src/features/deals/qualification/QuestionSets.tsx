@@ -21,6 +21,7 @@ export function QuestionSets() {
   return (
     <Panel
       title={t('qualification')}
+      term="question-set"
       note={answered < total ? t('gaps', { count: total - answered }) : t('no_gaps')}
       actions={
         <div className={classes.sets} role="group" aria-label={t('question_sets')}>

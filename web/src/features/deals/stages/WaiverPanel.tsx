@@ -22,7 +22,7 @@ export function WaiverPanel() {
   const rows = (data?.rows ?? []) as Waiver[];
   if (rows.length === 0) return null;
   return (
-    <Panel title={t('waivers')} note={rows.length}>
+    <Panel title={t('waivers')} term="waiver" note={rows.length}>
       <ul className={classes.waivers}>
         {rows
           .toSorted((a, b) => b.requested_at.localeCompare(a.requested_at))

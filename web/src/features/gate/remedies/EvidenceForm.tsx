@@ -9,6 +9,7 @@ import { useDealWrite } from '@/features/gate/use-deal-write';
 import { instantOn, todayIn } from '@/lib/dates';
 import { useT, useText } from '@/lib/use-locale';
 import { DateField } from '@/ui/DateField';
+import { Term } from '@/ui/Term';
 import { ContactPicker } from '@/ui/pickers';
 
 const CUSTOMER_STRENGTHS = ['customer_originated', 'countersigned'];
@@ -39,6 +40,7 @@ function strengthOf(origin: Origin, hasReference: boolean, isCountersigned: bool
 /** Records evidence: what it is, who it came from, where the real thing is, and when. */
 export function EvidenceForm({ deal, playbook, satisfy, done }: RemedyProps) {
   const t = useT('gate');
+  const dictionary = useT('dictionary');
   const deals = useT('deal');
   const text = useText();
   const save = useDealWrite(deal.id);
@@ -92,7 +94,9 @@ export function EvidenceForm({ deal, playbook, satisfy, done }: RemedyProps) {
     >
       {(errors) => (
         <>
-          {type && <p>{text(type.description)}</p>}
+          <p>
+            {type && text(type.description)} <Term of="evidence">{dictionary('what_evidence')}</Term>
+          </p>
           <TextInput
             label={t('evidence_reference')}
             description={t('evidence_reference_help')}
@@ -156,7 +160,9 @@ export function EvidenceForm({ deal, playbook, satisfy, done }: RemedyProps) {
             />
           )}
           <p role="status">
-            {t('counts_as', { strength: deals(`strength.${strengthOf(origin, hasReference, isCountersigned)}`) })}
+            <Term of="strength">
+              {t('counts_as', { strength: deals(`strength.${strengthOf(origin, hasReference, isCountersigned)}`) })}
+            </Term>
           </p>
         </>
       )}

@@ -8,6 +8,7 @@ import { useDealWrite } from '@/features/gate/use-deal-write';
 import { addDays, todayIn } from '@/lib/dates';
 import { useT, useText } from '@/lib/use-locale';
 import { DateField } from '@/ui/DateField';
+import { Term } from '@/ui/Term';
 
 /** How long an exception is asked for, unless said otherwise. */
 const DEFAULT_DAYS = 14;
@@ -15,6 +16,7 @@ const DEFAULT_DAYS = 14;
 /** Asks a manager for a time-boxed exception to one missing item. */
 export function WaiverForm({ deal, playbook, satisfy, to, done }: RemedyProps) {
   const t = useT('gate');
+  const dictionary = useT('dictionary');
   const text = useText();
   const save = useDealWrite(deal.id);
   const [reason, setReason] = useState<string | null>(null);
@@ -47,7 +49,9 @@ export function WaiverForm({ deal, playbook, satisfy, to, done }: RemedyProps) {
     >
       {(errors) => (
         <>
-          <p>{t('waiver_text')}</p>
+          <p>
+            {t('waiver_text')} <Term of="waiver">{dictionary('what_waiver')}</Term>
+          </p>
           <Group grow align="start">
             <Select
               label={t('reason')}

@@ -2,6 +2,7 @@ import board from '@/i18n/messages/en/board.json';
 import chart from '@/i18n/messages/en/chart.json';
 import common from '@/i18n/messages/en/common.json';
 import deal from '@/i18n/messages/en/deal.json';
+import dictionary from '@/i18n/messages/en/dictionary.json';
 import gate from '@/i18n/messages/en/gate.json';
 import imports from '@/i18n/messages/en/import.json';
 import insight from '@/i18n/messages/en/insight.json';
@@ -9,4 +10,4 @@ import records from '@/i18n/messages/en/records.json';
 import session from '@/i18n/messages/en/session.json';
 import settings from '@/i18n/messages/en/settings.json';
 
-export default { chart, common, session, board, gate, deal, records, settings, insight, import: imports };
+export default { dictionary, chart, common, session, board, gate, deal, records, settings, insight, import: imports };

@@ -2,6 +2,7 @@ import board from '@/i18n/messages/ko/board.json';
 import chart from '@/i18n/messages/ko/chart.json';
 import common from '@/i18n/messages/ko/common.json';
 import deal from '@/i18n/messages/ko/deal.json';
+import dictionary from '@/i18n/messages/ko/dictionary.json';
 import gate from '@/i18n/messages/ko/gate.json';
 import imports from '@/i18n/messages/ko/import.json';
 import insight from '@/i18n/messages/ko/insight.json';
@@ -9,4 +10,4 @@ import records from '@/i18n/messages/ko/records.json';
 import session from '@/i18n/messages/ko/session.json';
 import settings from '@/i18n/messages/ko/settings.json';
 
-export default { chart, common, session, board, gate, deal, records, settings, insight, import: imports };
+export default { dictionary, chart, common, session, board, gate, deal, records, settings, insight, import: imports };
