@@ -141,6 +141,25 @@ const report = createRoute({
   component: lazyRouteComponent(() => import('@/features/insight/ReportPage')),
 });
 
+const reviews = createRoute({
+  getParentRoute: () => shell,
+  path: '/review',
+  component: lazyRouteComponent(() => import('@/features/review/ReviewsPage')),
+});
+
+const review = createRoute({
+  getParentRoute: () => shell,
+  path: '/review/$reviewId',
+  validateSearch: texts('deal'),
+  component: lazyRouteComponent(() => import('@/features/review/ReviewPage')),
+});
+
+const oneOnOne = createRoute({
+  getParentRoute: () => shell,
+  path: '/review/one-on-one/$userId',
+  component: lazyRouteComponent(() => import('@/features/review/OneOnOnePage')),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -157,6 +176,9 @@ export const router = createRouter({
       dashboards,
       reports,
       report,
+      reviews,
+      review,
+      oneOnOne,
     ]),
   ]),
   defaultPreload: 'intent',

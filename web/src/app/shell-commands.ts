@@ -40,6 +40,14 @@ export function useShellCommands(open: (overlay: 'palette' | 'shortcuts') => voi
         run: () => void navigate({ to: '/reports' }),
       },
       {
+        id: 'go.review',
+        group: go,
+        label: t('nav_review'),
+        shortcut: 'KeyG KeyW',
+        keywords: 'weekly one-on-one 1:1 주간 리뷰',
+        run: () => void navigate({ to: '/review' }),
+      },
+      {
         id: 'go.accounts',
         group: go,
         label: t('nav_accounts'),

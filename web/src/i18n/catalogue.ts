@@ -7,6 +7,7 @@ import type gate from '@/i18n/messages/en/gate.json';
 import type imports from '@/i18n/messages/en/import.json';
 import type insight from '@/i18n/messages/en/insight.json';
 import type records from '@/i18n/messages/en/records.json';
+import type review from '@/i18n/messages/en/review.json';
 import type session from '@/i18n/messages/en/session.json';
 import type settings from '@/i18n/messages/en/settings.json';
 
@@ -24,6 +25,7 @@ export interface Messages {
   dictionary: typeof dictionary;
   deal: typeof deal;
   records: typeof records;
+  review: typeof review;
   settings: typeof settings;
   insight: typeof insight;
   import: typeof imports;

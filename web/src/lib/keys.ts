@@ -58,5 +58,5 @@ export function shortcutKeys(shortcut: string, isMac = /Mac|iPhone|iPad/.test(na
   if (shortcut === 'Shift+Slash') return ['?'];
   return shortcut
     .split(/[+ ]/)
-    .map((part) => (part === 'Mod' ? (isMac ? '⌘' : 'Ctrl') : (NAMES[part] ?? part.replace(/^Key/, ''))));
+    .map((part) => (part === 'Mod' ? (isMac ? '⌘' : 'Ctrl') : (NAMES[part] ?? part.replace(/^(Key|Digit)/, ''))));
 }

@@ -22,6 +22,7 @@ const SILENT = new Set([
   'number',
   'content_hash',
   'actor_id',
+  'review_id',
   'requested_at',
   'decided_at',
   // Said below the change, in the playbook's words.
@@ -32,7 +33,10 @@ const SILENT = new Set([
 ]);
 
 /** Kinds of records of which only some fields are worth telling. */
-const TOLD: Record<string, readonly string[]> = { stage_visit: ['stage', 'entered_from'] };
+const TOLD: Record<string, readonly string[]> = {
+  stage_visit: ['stage', 'entered_from'],
+  review_note: ['evidence_answer', 'next_confirmation', 'next_confirmation_on', 'risk', 'risk_plan', 'decisions'],
+};
 
 /** The fields a reader wants to see of an entry, in the order they were journaled. */
 export function fieldChanges(entry: Pick<JournalEntry, 'changes' | 'object_kind'>): FieldChange[] {

@@ -7,7 +7,21 @@ import gate from '@/i18n/messages/en/gate.json';
 import imports from '@/i18n/messages/en/import.json';
 import insight from '@/i18n/messages/en/insight.json';
 import records from '@/i18n/messages/en/records.json';
+import review from '@/i18n/messages/en/review.json';
 import session from '@/i18n/messages/en/session.json';
 import settings from '@/i18n/messages/en/settings.json';
 
-export default { dictionary, chart, common, session, board, gate, deal, records, settings, insight, import: imports };
+export default {
+  dictionary,
+  chart,
+  common,
+  session,
+  board,
+  gate,
+  deal,
+  records,
+  review,
+  settings,
+  insight,
+  import: imports,
+};

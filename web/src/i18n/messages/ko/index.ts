@@ -7,7 +7,21 @@ import gate from '@/i18n/messages/ko/gate.json';
 import imports from '@/i18n/messages/ko/import.json';
 import insight from '@/i18n/messages/ko/insight.json';
 import records from '@/i18n/messages/ko/records.json';
+import review from '@/i18n/messages/ko/review.json';
 import session from '@/i18n/messages/ko/session.json';
 import settings from '@/i18n/messages/ko/settings.json';
 
-export default { dictionary, chart, common, session, board, gate, deal, records, settings, insight, import: imports };
+export default {
+  dictionary,
+  chart,
+  common,
+  session,
+  board,
+  gate,
+  deal,
+  records,
+  review,
+  settings,
+  insight,
+  import: imports,
+};
