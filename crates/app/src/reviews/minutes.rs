@@ -216,14 +216,6 @@ impl Page<'_> {
                 self.line(&format!("  - {told}"));
             }
         }
-        if let Some(gate) = entry.gate.as_ref().filter(|gate| !gate.missing.is_empty()) {
-            let sentences: Vec<String> = gate
-                .missing
-                .iter()
-                .map(|missing| one_line(missing.sentence.in_locale(self.locale)))
-                .collect();
-            self.item(words.missing, &sentences.join(" / "));
-        }
         if let Some(record) = &entry.note {
             let note = &record.note;
             self.answer(words.evidence, note.evidence_answer.as_deref());
@@ -241,6 +233,14 @@ impl Page<'_> {
             if note.decisions.is_some() {
                 self.answer(words.decisions, note.decisions.as_deref());
             }
+        }
+        if let Some(gate) = entry.gate.as_ref().filter(|gate| !gate.missing.is_empty()) {
+            let sentences: Vec<String> = gate
+                .missing
+                .iter()
+                .map(|missing| one_line(missing.sentence.in_locale(self.locale)))
+                .collect();
+            self.item(words.missing, &sentences.join(" / "));
         }
         if !entry.actions.is_empty() {
             self.line(&format!("- {}:", words.actions));
@@ -263,10 +263,13 @@ impl Page<'_> {
         }
     }
 
-    /// `D-12 Name · stage · amount · close date`.
+    /// `D-12 Name · account · stage · amount · close date`.
     fn title(&self, entry: &ReviewEntry) -> String {
         let deal = &entry.deal.deal;
         let mut title = format!("D-{} {}", deal.number, one_line(&deal.name));
+        if let Some(account) = &entry.deal.account {
+            let _ = write!(title, " · {}", one_line(&account.name));
+        }
         let _ = write!(title, " · {}", self.stage(&deal.pipeline, &deal.stage));
         if let Some(amount) = deal.amount {
             let _ = write!(title, " · {}", money(amount));
