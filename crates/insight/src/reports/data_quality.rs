@@ -144,6 +144,10 @@ fn run(asked: &Asked<'_>) -> Table {
     let same = same_offers(frame);
     let mut proofs = Vec::new();
     for (deal, group) in grouping.deals(frame) {
+        let is_old = |day: i32| asked.from.is_some_and(|from| day < from);
+        if frame.closed_on(deal).is_some_and(is_old) {
+            continue;
+        }
         proofs.clear();
         proofs.extend(frame.customer_evidence(deal).map(|(day, _)| day));
         see_moves(asked, &mut table, &mut moves[group], &proofs, (deal, group));
