@@ -76,6 +76,8 @@ function pages(): [string, string][] {
     ['contacts', '/contacts'],
     ['dashboards', '/dashboards'],
     ['dashboards-tables', '/dashboards?tables=coverage,conversion,cycle,accuracy'],
+    ['dictionary', '/dictionary?term=win-rate'],
+    ['dictionary-stage', '/dictionary?term=stage.new-business.proposal'],
     ['reports', '/reports'],
     ['report', '/reports/win-rate?by=owner'],
     ['report-grid', '/reports/dwell?by=owner'],

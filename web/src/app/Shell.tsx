@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { NavRail } from '@/app/NavRail';
 import { SessionRenewal } from '@/app/SessionRenewal';
+import { TermHost } from '@/app/TermHost';
 import { useLiveChanges } from '@/app/live';
 import { useShellCommands } from '@/app/shell-commands';
 import { useCommands, useShortcuts } from '@/lib/commands';
@@ -10,7 +11,6 @@ import { newDealRequest } from '@/lib/requests';
 import { useStore } from '@/lib/store';
 import { useT } from '@/lib/use-locale';
 import { conflictRequest } from '@/ui/conflict';
-import { definitionRequest } from '@/ui/definition-request';
 import { ErrorBoundary } from '@/ui/ErrorBoundary';
 import { ListSkeleton } from '@/ui/states';
 import classes from '@/app/Shell.module.css';
@@ -19,7 +19,6 @@ const CommandPalette = lazy(() => import('@/app/CommandPalette'));
 const CreateDealDialog = lazy(() => import('@/features/deals/CreateDealDialog'));
 const GateDialog = lazy(() => import('@/features/gate/GateDialog'));
 const ConflictDialog = lazy(() => import('@/ui/ConflictDialog'));
-const TermPopover = lazy(() => import('@/ui/TermPopover'));
 const ShortcutSheet = lazy(() => import('@/app/ShortcutSheet'));
 
 type Overlay = 'palette' | 'shortcuts' | null;
@@ -34,7 +33,6 @@ export function Shell() {
   const isGated = useStore(gateRequest) !== null;
   const isConflicted = useStore(conflictRequest) !== null;
   const isCreating = useStore(newDealRequest) !== null;
-  const isExplained = useStore(definitionRequest) !== null;
   const close = () => setOverlay(null);
   return (
     <div className={classes.frame}>
@@ -56,8 +54,7 @@ export function Shell() {
         {isConflicted && <ConflictDialog />}
         {overlay === 'shortcuts' && <ShortcutSheet close={close} />}
       </Suspense>
-      {/* Apart: waiting for it must not hide, and so reset, the dialog that it explains. */}
-      <Suspense>{isExplained && <TermPopover />}</Suspense>
+      <TermHost />
       <SessionRenewal />
     </div>
   );
