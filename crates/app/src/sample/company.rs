@@ -1,6 +1,6 @@
 //! The company of the sample and its customers, as they are before the first deal.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::ids::{AccountId, ContactId, ProductId, TeamId, UserId};
 use domain::{Actor, ActorKind, Currency, Locale, Money, Role, TokenScope};
@@ -11,14 +11,15 @@ use crate::{Ctx, Error, accounts, contacts, products, teams, users};
 /// The people and things that exist before the first deal.
 pub(super) struct Company {
     pub(super) actors: Vec<Actor>,
-    pub(super) managers: HashMap<&'static str, usize>,
+    pub(super) teams: BTreeMap<&'static str, TeamId>,
+    pub(super) managers: BTreeMap<&'static str, usize>,
     pub(super) accounts: Vec<(AccountId, Vec<ContactId>)>,
     pub(super) products: Vec<ProductId>,
 }
 
 impl Company {
     pub(super) async fn hire(ctx: &Ctx, password: Option<&str>) -> Result<Self, Error> {
-        let mut team_ids: HashMap<&str, TeamId> = HashMap::new();
+        let mut team_ids: BTreeMap<&'static str, TeamId> = BTreeMap::new();
         for part in cast::TEAMS {
             let parent_id = part.parent.and_then(|parent| team_ids.get(parent).copied());
             let team = teams::create(
@@ -33,7 +34,7 @@ impl Company {
             team_ids.insert(part.name, team.team.id);
         }
         let mut actors = Vec::new();
-        let mut managers = HashMap::new();
+        let mut managers = BTreeMap::new();
         for (index, part) in cast::PEOPLE.iter().enumerate() {
             let input = users::CreateUser {
                 name: part.name.into(),
@@ -83,6 +84,7 @@ impl Company {
         let accounts = Self::customers(ctx, actors.iter().find_map(|actor| actor.user_id)).await?;
         Ok(Self {
             actors,
+            teams: team_ids,
             managers,
             accounts,
             products: product_ids,

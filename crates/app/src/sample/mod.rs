@@ -4,11 +4,13 @@
 //! is judged by the policy, and its journal reads as if the company had worked here. The same seed and end make the same sample.
 //! `cast` says who plays, `script` what happens, `perform` does it.
 
+mod calls;
 mod cast;
 mod company;
 mod hands;
 mod lines;
 mod perform;
+mod rates;
 mod script;
 mod supply;
 
@@ -77,11 +79,17 @@ pub async fn fill(
         company,
         played: (0..script.deals.len()).map(|_| Played::default()).collect(),
     };
+    let mut rates = rates::Monthly::default();
+    calls::set_quotas(&system, &performance, sample.end).await?;
+    let mut fridays = calls::Fridays::before(sample.end, &script, &performance);
     for (done, cue) in script.cues.iter().enumerate() {
+        fridays.follow(&performance, &hands, cue.at).await?;
         hands.turn_to(cue.at);
+        rates.follow(&system, cue.at).await?;
         performance.play(&script.deals[cue.deal], cue).await?;
         progress(done + 1, script.cues.len());
     }
+    fridays.follow(&performance, &hands, sample.end).await?;
     Ok(workspace_id)
 }
 

@@ -2,9 +2,10 @@
 
 use app::{
     App, Ctx, deals,
+    forecasts::{self, SubmissionList},
     sample::{Sample, fill},
 };
-use domain::{Instant, journal::EntryOrigin};
+use domain::{Instant, forecast::Node, journal::EntryOrigin};
 use testkit::TestDb;
 
 /// 21 November 2026, noon UTC.
@@ -41,6 +42,32 @@ async fn the_sample_is_whole_and_tells_its_story(db: TestDb) {
         board.columns.iter().any(|column| column.rotting > 0),
         "nothing rots"
     );
+    somebody_sandbags(&ctx).await;
+}
+
+/// Daniel's calls of the quarter that is over, against what he won in it.
+async fn somebody_sandbags(ctx: &Ctx) {
+    let period = Some("2026-Q3".parse().unwrap());
+    let rollup = forecasts::rollup(ctx, period).await.unwrap();
+    let called = |name: &str| rollup.nodes.iter().find(|line| line.subject.name.as_deref() == Some(name));
+    let line = called("Daniel Osei").unwrap();
+    let Node::Person(daniel) = line.subject.node else {
+        panic!("Daniel is a person")
+    };
+    let won = line.buckets.closed_minor;
+    let asked = SubmissionList {
+        period,
+        person: Some(daniel),
+        ..SubmissionList::default()
+    };
+    let calls = forecasts::list(ctx, asked).await.unwrap().rows;
+    assert!((12..=14).contains(&calls.len()), "{} weeks", calls.len());
+    let below = calls.iter().filter(|call| call.submission.commit_minor * 10 < won * 9).count();
+    assert!(calls.iter().all(|call| call.submission.commit_minor <= won));
+    assert!(below * 2 > calls.len(), "only {below} calls below 90 % of {won}");
+    assert!(called("Revenue").unwrap().quota_minor.is_some());
+    assert!(called("US East").unwrap().manager_call.is_some());
+    assert!(rollup.nodes.iter().all(|line| line.buckets.unconverted_deals == 0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
