@@ -72,29 +72,31 @@ function Row({ column, run, mapping, change, twice }: Props & { column: ImportCo
         <DateFormats column={column} mapping={mapping} change={change} />
       </td>
       <td>
-        <select
-          className={classes.select}
-          aria-label={t('becomes_of', { column: header })}
-          aria-invalid={twice.has(field) || undefined}
-          value={field}
-          onChange={(event) => change(withColumn(mapping, header, event.target.value || null))}
-        >
-          <option value="">{t('left_out')}</option>
-          {fields.map(({ key, name }) => (
-            <option key={key} value={key}>
-              {text(name)}
-            </option>
-          ))}
-          {field !== '' && !known && field !== custom && <option value={field}>{field}</option>}
-          {mapping.as !== 'users' && mapping.as !== 'products' && mapping.as !== 'stage-history' && (
-            <option value={custom}>{t('as_custom')}</option>
+        <span className={classes.becomes}>
+          <select
+            className={classes.select}
+            aria-label={t('becomes_of', { column: header })}
+            aria-invalid={twice.has(field) || undefined}
+            value={field}
+            onChange={(event) => change(withColumn(mapping, header, event.target.value || null))}
+          >
+            <option value="">{t('left_out')}</option>
+            {fields.map(({ key, name }) => (
+              <option key={key} value={key}>
+                {text(name)}
+              </option>
+            ))}
+            {field !== '' && !known && field !== custom && <option value={field}>{field}</option>}
+            {mapping.as !== 'users' && mapping.as !== 'products' && mapping.as !== 'stage-history' && (
+              <option value={custom}>{t('as_custom')}</option>
+            )}
+          </select>
+          {meaning && (
+            <Term of={meaning} isQuiet label={dictionary('meaning_of', { name: known ? text(known.name) : field })}>
+              <IconInfoCircle size={15} aria-hidden />
+            </Term>
           )}
-        </select>
-        {meaning && (
-          <Term of={meaning} isQuiet label={dictionary('meaning_of', { name: known ? text(known.name) : field })}>
-            <IconInfoCircle size={15} aria-hidden />
-          </Term>
-        )}
+        </span>
       </td>
       <td>
         {field === '' ? (
