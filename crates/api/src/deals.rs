@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use crate::{
     AddEvidence, Answer, BuyingRole, CloseBasis, Competition, DealKind, DealStatus,
-    ForecastCategory, ForecastOverride, MilestonePlan, Money, Named, NewBuyingRole, Outcome, Poc, ProcurementItem,
-    Risk, SaidBy, shared::three_state,
+    ForecastCategory, ForecastOverride, MilestonePlan, Money, Named, NewBuyingRole, Outcome, Poc,
+    ProcurementItem, Risk, SaidBy, shared::three_state,
 };
 
 /// An opportunity, everything recorded about it, and what the caller may do with it.

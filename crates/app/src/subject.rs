@@ -1,8 +1,8 @@
 //! What a journal entry says about its object beside the fields that changed.
 
 use domain::{
-    Account, Activity, Contact, Deal, Evidence, ForecastSubmission, FxRate, Product, Quota, Review, ReviewNote, StageVisit, Team, User, Waiver, Workspace,
-    ids::DealId, journal::Journaled,
+    Account, Activity, Contact, Deal, Evidence, ForecastSubmission, FxRate, Product, Quota, Review,
+    ReviewNote, StageVisit, Team, User, Waiver, Workspace, ids::DealId, journal::Journaled,
 };
 use store::{ApiToken, PlaybookVersion};
 use uuid::Uuid;

@@ -46,8 +46,8 @@ pub use milestones::{
 };
 pub use poc::set_poc;
 pub use procurement::set_procurement_item;
-pub use read::{as_of, find_by_number, get};
 pub(crate) use read::rows_of;
+pub use read::{as_of, find_by_number, get};
 pub(crate) use record::Rows;
 pub use record::{DealRecord, DealRow, PlanDates};
 pub(crate) use risks::set_risk_in;

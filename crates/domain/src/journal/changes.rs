@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::{Changes, JournalEntry};
 use crate::{
-    Account, Activity, Contact, Deal, Evidence, ForecastSubmission, FxRate, Product, Quota, Review, ReviewNote, StageVisit, Team, User,
-    Waiver, Workspace,
+    Account, Activity, Contact, Deal, Evidence, ForecastSubmission, FxRate, Product, Quota, Review,
+    ReviewNote, StageVisit, Team, User, Waiver, Workspace,
 };
 
 /// An object whose changes are journaled.

@@ -156,7 +156,8 @@ impl Action {
     /// Whether it is done to records with an owner, which visibility hides.
     #[must_use]
     pub fn is_about_owned_records(self) -> bool {
-        Self::ON_DEALS.contains(&self) || matches!(
+        Self::ON_DEALS.contains(&self)
+            || matches!(
                 self,
                 Self::DealCreate | Self::ActivityRead | Self::ReviewRead | Self::ReviewHold
             )

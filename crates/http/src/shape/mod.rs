@@ -1,25 +1,24 @@
 //! From the use cases' records to their wire shapes.
 
 mod deal;
-mod forecast;
 mod dictionary;
+mod forecast;
 mod parts;
 mod report;
 mod review;
 
 use app::{
     Named, accounts::AccountRecord, contacts::ContactRecord, identity::tokens::TokenRecord,
-    playbooks::PublishedPlaybook, products::ProductRecord,
-    teams::TeamRecord, users::UserRecord,
+    playbooks::PublishedPlaybook, products::ProductRecord, teams::TeamRecord, users::UserRecord,
 };
 use domain::{Instant, policy::Action};
 use jiff::Timestamp;
 use playbook::Playbook;
 use store::{PlaybookStatus, PlaybookVersion};
 
+pub(crate) use deal::{board, deal, deal_row, judgement};
 pub(crate) use dictionary::dictionary_entry;
 pub(crate) use forecast::{forecast_override, fx_rate, quota, rollup, submission};
-pub(crate) use deal::{board, deal, deal_row, judgement};
 pub(crate) use parts::{activity, evidence, visit, waiver};
 pub(crate) use report::{definition, report, report_deals};
 pub(crate) use review::{minutes, one_on_one, review, review_entry, review_summary};

@@ -70,7 +70,9 @@ impl Scene {
         match operation {
             "deal_clear_forecast_override" => {
                 let judged = json!({"category": "commit", "reason": "verbal-commitment"});
-                let judged = manager.post(&format!("{path}/forecast-override"), judged).await;
+                let judged = manager
+                    .post(&format!("{path}/forecast-override"), judged)
+                    .await;
                 assert_eq!(judged.status, 200);
             }
             "deal_restore" => assert_eq!(ae.delete(&path).await.status, 204),
@@ -256,7 +258,9 @@ pub(crate) fn request(operation: &str, scene: &Scene) -> Option<(Option<Value>, 
         "waiver_approve" | "waiver_reject" | "waiver_revoke" => json!({"note": "Fine"}),
         "deal_cap_forecast" => json!({"category": "pipeline"}),
         "deal_override_forecast" => json!({"category": "commit", "reason": "verbal-commitment"}),
-        "fx_rate_set" => json!({"currency": "EUR", "effective_on": "2026-01-01", "rate": "1490.25"}),
+        "fx_rate_set" => {
+            json!({"currency": "EUR", "effective_on": "2026-01-01", "rate": "1490.25"})
+        }
         "quota_set" => {
             json!({"subject_kind": "person", "subject_id": scene.id("ae_id"), "period": "2026-Q2", "amount_minor": 100})
         }

@@ -9,7 +9,13 @@ use jiff::civil::date;
 use store::SubmissionQuery;
 use testkit::{Seeded, db_test};
 
-fn call(world: &mut Seeded, period: &str, by: &User, person: Option<UserId>, kind: CallKind) -> ForecastSubmission {
+fn call(
+    world: &mut Seeded,
+    period: &str,
+    by: &User,
+    person: Option<UserId>,
+    kind: CallKind,
+) -> ForecastSubmission {
     ForecastSubmission {
         id: world.id(),
         week: "2026-W10".parse().unwrap(),
