@@ -15,6 +15,7 @@ test('deals are reviewed one after the other without the mouse, and the minutes 
   await signIn(page, server);
 
   await test.step('a review opens with what has no word from the customer first', async () => {
+    await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
     await press(page, 'KeyG', 'KeyW');
     await page.getByRole('button', { name: 'Start', exact: true }).first().click();
     await expect(page.getByRole('heading', { level: 2, name: /Silent rollout/ })).toBeVisible();

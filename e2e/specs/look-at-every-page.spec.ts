@@ -13,6 +13,7 @@ test.describe.configure({ mode: 'default', timeout: 300_000 });
 
 let server: Server;
 let deal: Json;
+let review: Json;
 
 test.beforeAll(async () => {
   test.setTimeout(300_000);
@@ -20,6 +21,7 @@ test.beforeAll(async () => {
   const api = await Api.signIn(server.url, SAMPLE_ADMIN);
   const page = await api.get('deals?pipeline=new-business&stage=negotiation&limit=1');
   deal = page.rows[0];
+  review = await api.post('reviews', { scope: 'person', person_id: deal.owner.id });
   await api.close();
 });
 
@@ -82,6 +84,9 @@ function pages(): [string, string][] {
     ['report', '/reports/win-rate?by=owner'],
     ['report-grid', '/reports/dwell?by=owner'],
     ['report-waterfall', '/reports/waterfall'],
+    ['reviews', '/review'],
+    ['review', `/review/${review.id}`],
+    ['one-on-one', `/review/one-on-one/${deal.owner.id}`],
     ['import', '/import'],
     ['settings', '/settings'],
   ];
