@@ -27,8 +27,10 @@ pub(super) struct Message {
     pub(super) text: String,
 }
 
-/// Bytes of text in one encoded word: its Base64 and its frame stay below the 75 characters a word may have.
-const WORD_BYTES: usize = 42;
+/// Bytes of text in one encoded word: its Base64, its frame and a header's name stay within a line.
+const WORD_BYTES: usize = 39;
+/// Most characters of a mailbox on one line.
+const MAILBOX_CHARS: usize = 66;
 /// Bytes that one line of a Base64 body encodes: 76 characters.
 const LINE_BYTES: usize = 57;
 /// Most characters of a `mailto:` link that mail programs take without cutting.
@@ -47,7 +49,10 @@ impl Mailbox {
 
 impl fmt::Display for Mailbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} <{}>", encoded(&self.name), self.address)
+        let name = encoded(&self.name);
+        let is_long = name.len() + self.address.len() > MAILBOX_CHARS;
+        let gap = if is_long { "\r\n " } else { " " };
+        write!(f, "{name}{gap}<{}>", self.address)
     }
 }
 

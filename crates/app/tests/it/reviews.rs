@@ -81,8 +81,8 @@ async fn with_amount(by: &Ctx, deal: DealId, amount_minor: i64, close_on: Option
             amount_minor,
             currency: domain::Currency::KRW,
         })),
-        close_on: Some(close_on),
-        close_basis: Some(close_on.map(|_| CloseBasis::Estimate)),
+        close_on: close_on.map(Some),
+        close_basis: close_on.map(|_| Some(CloseBasis::Estimate)),
         ..EditDeal::default()
     };
     deals::edit(by, deal, edit).await.unwrap();
