@@ -979,6 +979,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/bottlenecks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * In which stage do whose deals get stuck?
+         * @description For each stage and group (owners by default), the visits that moved on are compared with those expected at the pace of the whole stage; small groups are drawn towards it. P(slower) is the posterior probability that the group's pace is slower than the stage's. Where many are compared some look slow by chance, so only those beyond a limit divided by how many were compared count as unusual. Stuck deals are open and there longer than the stage's median. Beside them: the customer evidence that deals which passed had more often, and the stuck deals that lack it. That is what goes together, not what causes what.
+         *
+         *     Formula: O = moved on, E = Σ Λ(days) with the stage's Nelson–Aalen hazard; pace | O ~ Gamma(8 + O, 8 + E); slower = P(pace < 1); unusual: slower ≥ 1 − 0.05/m; rank = max(0, 2·slower − 1)·stuck_minor; lift = P(had | passed)/P(had | not), each with one added to either side
+         */
+        get: operations["report_bottlenecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Were seven in ten won of the deals said to be 70 %?
+         * @description For each week of the window and each deal open then, the probability stated with only what was then known is held against what became of it. Methods: configured (the playbook's stage probability), observed (the stage's record so far), adjusted (observed, given the days in the stage) and period (the model's chance of winning within that quarter). The first three are judged by whether the deal was ever won, period by whether it was won within the quarter; deals without an outcome yet are left out. A deal appears in many weeks, so intervals are computed from the number of different deals (Wilson, 90 %). The Brier score, smaller being better, splits into reliability, resolution and uncertainty. shape=scores gives the scores by method. It takes two ended quarters with eight closed deals each.
+         *
+         *     Formula: brier = Σ(p − y)²/N = REL − RES + UNC + within-band rest; ece = Σ nₖ|pₖ − ōₖ|/N; log_loss = −Σ ln p(what happened)/N; auc = P(p_won > p_not)
+         */
+        get: operations["report_calibration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/coverage": {
         parameters: {
             query?: never;
@@ -1059,6 +1103,50 @@ export interface paths {
          *     Formula: model = closed + Σ amount · Bernoulli(P(won) · (F(age + days left) − F(age)) / (F(∞) − F(age))); p_target = P(model ≥ target)
          */
         get: operations["report_forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/forecast-accuracy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How wrong were past forecasts, and whose should we believe?
+         * @description Each week of the window (with only what was known before Monday 00:00) the then current fiscal quarter is forecast again and held against what was won in it, for quarters that ended. Methods: the rule (closed + commit; closed + commit + best case), the model's median and mean (with deals not created yet), the latest calls of owners and managers (totals), and two naive baselines (as much as last quarter; closed so far ÷ the share past quarters had closed by that day). Bias above 0 is too much; WAPE is the sum of absolute errors ÷ the sum of actuals; accuracy is the mean over weeks; coverage is the share of actuals within the model's P10–P90, 80 % being right; where it is too narrow a note says which common shock would have held it. The row without lead is all weeks together. Cut by a dimension, the actual is what came of the deals in that group in that week. It takes two ended quarters with eight closed deals each.
+         *
+         *     Formula: bias = Σ(F − A)/ΣA; wape = Σ|F − A|/Σ|A|; accuracy = mean(max(0, 1 − |F − A|/|A|)); coverage = share(P10 ≤ A ≤ P90)
+         */
+        get: operations["report_forecast_accuracy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/loss-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why do we lose, where, and to whom?
+         * @description Counts the deals lost in the window by reason. Where losing set the amount to nothing, the last amount before counts. They can be cut by the stage they were lost from (lost_from), the quarter and the competitor as well.
+         *
+         *     Formula: lost_minor = Σ last amount that was something; share = lost / Σ lost; share_by_amount = lost_minor / Σ lost_minor; median age = opened → lost
+         */
+        get: operations["report_loss_reasons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1169,6 +1257,28 @@ export interface paths {
          *     Formula: conversion = CIF_onward(h) = Σ S(t−)·d_onward/n (Aalen–Johansen); to_won = CIF_won(h); period_ratio = moved_on / entered in the window
          */
         get: operations["report_stage_conversion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/velocity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * At what rate does the pipeline turn into revenue?
+         * @description Qualified open deals times win rate times mean won amount, divided by the mean cycle. The win rate is the cumulative probability (cohort) that a deal which reached the qualified stage is won in the end; amount and cycle are means of the deals won in the window. The qualified stage is from_stage; else the one with the key `qualified`, else the first.
+         *
+         *     Formula: per_day = qualified_open × win_rate × mean_won ÷ mean_cycle_days
+         */
+        get: operations["report_velocity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7791,6 +7901,175 @@ export interface operations {
             };
         };
     };
+    report_bottlenecks: {
+        parameters: {
+            query?: {
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description First day of the window. */
+                from?: string;
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] & {
+                        rows?: {
+                            /** @description Conversion */
+                            conversion?: number | null;
+                            /** @description Expected to move on */
+                            expected?: number | null;
+                            /** @description Unusual */
+                            is_unusual?: boolean | null;
+                            /** @description Lift */
+                            lift?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Median stay
+                             */
+                            median_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Visits that moved on
+                             */
+                            moved_on?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Deals
+                             */
+                            n?: number | null;
+                            /** @description Pace (stage = 1) */
+                            pace?: number | null;
+                            /** @description Evidence passers had */
+                            passers_had?: string | null;
+                            /** @description P(slower) */
+                            slower?: number | null;
+                            /** @description Stage */
+                            stage?: string | null;
+                            /** @description Conversion of the stage */
+                            stage_conversion?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Median of the stage
+                             */
+                            stage_median_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Stuck
+                             */
+                            stuck?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Stuck amount
+                             */
+                            stuck_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Stuck without it
+                             */
+                            stuck_without?: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_calibration: {
+        parameters: {
+            query?: {
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description First day of the window. */
+                from?: string;
+                /** @description Method */
+                method?: "configured" | "observed" | "adjusted" | "period";
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description Shape */
+                shape?: "bins" | "scores";
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] & {
+                        rows?: {
+                            /**
+                             * Format: int64
+                             * @description Deals
+                             */
+                            deals?: number | null;
+                            /** @description From */
+                            from?: number | null;
+                            /** @description 90 % high */
+                            high?: number | null;
+                            /** @description 90 % low */
+                            low?: number | null;
+                            /** @description Method */
+                            method?: string | null;
+                            /**
+                             * Format: int64
+                             * @description Forecasts
+                             */
+                            n?: number | null;
+                            /** @description Share won */
+                            observed?: number | null;
+                            /** @description Predicted, mean */
+                            predicted?: number | null;
+                            /** @description To */
+                            to?: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     report_coverage: {
         parameters: {
             query?: {
@@ -8237,6 +8516,154 @@ export interface operations {
                              * @description Target
                              */
                             target_minor?: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_forecast_accuracy: {
+        parameters: {
+            query?: {
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description First day of the window. */
+                from?: string;
+                /** @description Weeks to the end */
+                lead_weeks?: number;
+                /** @description Method */
+                method?: "rule_commit" | "rule_best" | "model_p50" | "model_mean" | "owner_calls" | "manager_calls" | "last_quarter" | "run_rate";
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description Common shock (0–1) */
+                shock?: number;
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] & {
+                        rows?: {
+                            /** @description Accuracy */
+                            accuracy?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Mean actual
+                             */
+                            actual_minor?: number | null;
+                            /** @description Bias */
+                            bias?: number | null;
+                            /** @description P10–P90 coverage */
+                            coverage?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Deals of the actual
+                             */
+                            deals?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Mean forecast
+                             */
+                            forecast_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Weeks to the end
+                             */
+                            lead_weeks?: number | null;
+                            /** @description Method */
+                            method?: string | null;
+                            /**
+                             * Format: int64
+                             * @description Forecasts
+                             */
+                            n?: number | null;
+                            /** @description Error (WAPE) */
+                            wape?: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_loss_reasons: {
+        parameters: {
+            query?: {
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description First day of the window. */
+                from?: string;
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] & {
+                        rows?: {
+                            /**
+                             * Format: int64
+                             * @description Lost
+                             */
+                            lost?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Amount lost
+                             */
+                            lost_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Median age
+                             */
+                            median_age_days?: number | null;
+                            /** @description Share by count */
+                            share?: number | null;
+                            /** @description Share by amount */
+                            share_by_amount?: number | null;
                         }[];
                     };
                 };
@@ -8702,6 +9129,84 @@ export interface operations {
                             stage?: string | null;
                             /** @description To won */
                             to_won?: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_velocity: {
+        parameters: {
+            query?: {
+                /** @description As it was known then: an RFC 3339 time, or a date for the end of that day in the workspace's zone. */
+                as_of?: string;
+                /** @description Dimensions to cut by, separated by commas, at most three. */
+                by?: string;
+                /** @description First day of the window. */
+                from?: string;
+                /** @description Qualified from stage */
+                from_stage?: string;
+                /** @description Key of the pipeline; all of them by default. */
+                pipeline?: string;
+                /** @description Last day of the window, inclusive. */
+                to?: string;
+                /** @description Only deals that this CEL condition holds of. */
+                where?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] & {
+                        rows?: {
+                            /**
+                             * Format: int64
+                             * @description Mean cycle
+                             */
+                            mean_cycle_days?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Mean won amount
+                             */
+                            mean_won_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Per day
+                             */
+                            per_day_minor?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Qualified ever
+                             */
+                            qualified?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Qualified open
+                             */
+                            qualified_open?: number | null;
+                            /** @description Win rate (cohort) */
+                            win_rate?: number | null;
+                            /**
+                             * Format: int64
+                             * @description Won
+                             */
+                            won?: number | null;
                         }[];
                     };
                 };
