@@ -48,6 +48,8 @@ const TABLES: &[&str] = &[
     "forecast_submission",
     "review",
     "review_note",
+    "playbook_version",
+    "idempotency",
     "import_run",
     "import_chunk",
     "import_row",
@@ -333,4 +335,30 @@ fn unhex(cell: &Json) -> Option<Vec<u8>> {
     rest.is_empty()
         .then(|| pairs.iter().map(byte).collect())
         .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Backend;
+
+    #[tokio::test]
+    async fn an_archive_has_every_table() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(Backend::sqlite(dir.path())).await.unwrap();
+        let sql = "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' and name <> 'schema_migration'";
+        let rows = store
+            .lobby()
+            .await
+            .unwrap()
+            .conn
+            .fetch_all(sql, vec![])
+            .await
+            .unwrap();
+        let mut tables: Vec<_> = rows.iter().map(|row| row.text(0).unwrap()).collect();
+        let mut archived = TABLES.to_vec();
+        tables.sort_unstable();
+        archived.sort_unstable();
+        assert_eq!(archived, tables);
+    }
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::error::{Error, Result};
 use crate::list::{Field, ListQuery, Listed, Page, SortKey};
 use crate::query::Query;
-use crate::record::{IDS_PER_STATEMENT, Kind, Record, Table, columns};
+use crate::record::{IDS_PER_STATEMENT, Kind, Record, Table, columns, from_rows};
 use crate::tx::{ReadTx, WriteTx};
 
 impl Record for Account {
@@ -34,7 +34,7 @@ impl Record for Account {
 
 impl Listed for Account {
     const SORTS: &'static [SortKey] = &[
-        SortKey::text("name", "name"),
+        SortKey::text("name", "name").indexed(),
         SortKey::text("industry", "coalesce(industry, '')"),
         SortKey::text("country", "coalesce(country, '')"),
         SortKey::number("employees", "coalesce(employees, -1)"),
@@ -69,7 +69,7 @@ impl Record for Contact {
 
 impl Listed for Contact {
     const SORTS: &'static [SortKey] = &[
-        SortKey::text("name", "name"),
+        SortKey::text("name", "name").indexed(),
         SortKey::text("email", "coalesce(email, '')"),
         SortKey::text("title", "coalesce(title, '')"),
         SortKey::number("created_at", "created_at"),
@@ -99,7 +99,7 @@ impl Record for Product {
 
 impl Listed for Product {
     const SORTS: &'static [SortKey] = &[
-        SortKey::text("name", "name"),
+        SortKey::text("name", "name").indexed(),
         SortKey::text("code", "coalesce(code, '')"),
         SortKey::text("family", "coalesce(family, '')"),
         SortKey::number("list_price_minor", "coalesce(list_price_minor, -1)"),
@@ -144,7 +144,7 @@ macro_rules! catalogue {
                 pub async fn $all(&mut self) -> Result<Vec<$object>> {
                     let mut query = self.select::<$object>();
                     query.push(" order by id");
-                    self.records(query).await
+                    from_rows(&self.all(query).await?)
                 }
 
                 #[doc = concat!("The names of some ", $noun, "s.\n\n# Errors\nWhen the database fails.")]

@@ -42,11 +42,11 @@ macro_rules! name_of {
 impl Listed for Deal {
     // The expressions that indexes have must be written as the migration writes them.
     const SORTS: &'static [SortKey] = &[
-        SortKey::number("updated_at", "updated_at"),
-        SortKey::number("close_on", "coalesce(close_on, 4000000)"),
-        SortKey::number("amount_minor", "coalesce(amount_minor, -1)"),
+        SortKey::number("updated_at", "updated_at").indexed(),
+        SortKey::number("close_on", "coalesce(close_on, 4000000)").indexed(),
+        SortKey::number("amount_minor", "coalesce(amount_minor, -1)").indexed(),
         SortKey::number("stage_entered_at", "stage_entered_at"),
-        SortKey::number("number", "number"),
+        SortKey::number("number", "number").indexed(),
         SortKey::text("name", "name"),
         SortKey::text("stage", "stage"),
         SortKey::text("status", "status"),

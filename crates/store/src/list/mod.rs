@@ -89,8 +89,9 @@ impl ReadTx {
         let limit = list.limit();
         query.push(" limit ").push(&(limit + 1).to_string());
 
-        // Without conditions of the reader's own an index knows the order and the page.
-        let mut rows = if list.filter.is_none() && list.search.is_none() {
+        // Without conditions of the reader's own the index of the order knows the page.
+        let is_led_by_index = sort.key.is_indexed && list.filter.is_none() && list.search.is_none();
+        let mut rows = if is_led_by_index {
             self.few(query).await?
         } else {
             self.all(query).await?

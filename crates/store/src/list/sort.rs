@@ -6,8 +6,10 @@ use crate::query::Query;
 pub(crate) struct SortKey {
     /// Its name.
     pub(crate) field: &'static str,
-    /// Its expression in SQL. It is never null, and an index has it literally where the list must be fast.
+    /// Its expression in SQL. It is never null.
     pub(crate) expression: &'static str,
+    /// Whether an index has the expression literally, so that it knows the first page without looking at the rest.
+    pub(crate) is_indexed: bool,
     /// Whether it is text; else a whole number.
     pub(crate) is_text: bool,
 }
@@ -17,6 +19,7 @@ impl SortKey {
         Self {
             field,
             expression,
+            is_indexed: false,
             is_text: false,
         }
     }
@@ -25,7 +28,16 @@ impl SortKey {
         Self {
             field,
             expression,
+            is_indexed: false,
             is_text: true,
+        }
+    }
+
+    /// The same key, with an index by workspace, expression and id.
+    pub(crate) const fn indexed(self) -> Self {
+        Self {
+            is_indexed: true,
+            ..self
         }
     }
 }

@@ -357,6 +357,33 @@ db_test! {
         assert!(read.changes_since(position + 9).await.unwrap().is_reload_advised);
     }
 
+    async fn rates_are_told_by_currency_and_day(db) {
+        let mut world = Seeded::new(78);
+        world.set_up(&db.store()).await;
+        let mut tx = db.store().write(&world.scope()).await.unwrap();
+        let mut rate = |currency: &str, effective_on, rate_nano| domain::FxRate {
+            id: world.id(),
+            currency: currency.parse().unwrap(),
+            effective_on,
+            rate_nano,
+        };
+        let later = rate("USD", date(2026, 2, 1), 1_390_500_000_000);
+        for rate in [&later, &rate("USD", date(2026, 1, 1), 1_385_100_000_000), &rate("EUR", date(2026, 1, 1), 1_600_000_000_000)] {
+            tx.insert_fx_rate(rate).await.unwrap();
+        }
+        assert_eq!(tx.find_fx_rate(Currency::USD, later.effective_on).await.unwrap(), Some(later.clone()));
+        tx.update_fx_rate(&later, &domain::FxRate { rate_nano: 1, ..later.clone() }).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut told = Vec::new();
+        let mut read = db.store().snapshot(&world.scope()).await.unwrap();
+        read.for_each_rate_fact(|rate| told.push((rate.currency.to_owned(), rate.effective_on, rate.rate_nano))).await.unwrap();
+        let row = |currency: &str, on, nano| (currency.to_owned(), on, nano);
+        assert_eq!(told, [row("EUR", 20_454, 1_600_000_000_000), row("USD", 20_454, 1_385_100_000_000), row("USD", 20_485, 1)]);
+        let mut tx = db.store().write(&world.scope()).await.unwrap();
+        let twice = domain::FxRate { id: world.id(), ..later };
+        assert!(matches!(tx.insert_fx_rate(&twice).await, Err(store::Error::Duplicate { .. })), "one rate a day");
+    }
+
     async fn imported_changes_count_from_when_they_happened(db) {
         let mut world = Seeded::new(77);
         let deal = write_history(&db, &mut world).await;
