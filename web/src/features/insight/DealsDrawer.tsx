@@ -3,6 +3,7 @@ import { IconListSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import type { CellOf, ReportParams } from '@/api/reports';
 import { reportDealsQuery } from '@/api/reports';
@@ -23,10 +24,12 @@ interface Props {
   /** Which number it is. */
   title: string;
   close: () => void;
+  /** What can be done with a deal from here. */
+  beside?: (deal: DealRow) => ReactNode;
 }
 
 /** Exactly the deals a number is made of, each with the way to its page. */
-export function DealsDrawer({ report, params, cell, title, close }: Props) {
+export function DealsDrawer({ report, params, cell, title, close, beside }: Props) {
   const t = useT('insight');
   const common = useT('common');
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
@@ -62,13 +65,20 @@ export function DealsDrawer({ report, params, cell, title, close }: Props) {
       ) : deals.length === 0 ? (
         <EmptyState icon={<IconListSearch size={24} />} title={t('no_deals')} text={t('no_deals_behind')} />
       ) : (
-        <DealList deals={deals} label={title} asOf={params.as_of} />
+        <DealList deals={deals} label={title} asOf={params.as_of} beside={beside} />
       )}
     </Drawer>
   );
 }
 
-function DealList({ deals, label, asOf }: { deals: DealRow[]; label: string; asOf?: string }) {
+interface ListProps {
+  deals: DealRow[];
+  label: string;
+  asOf?: string;
+  beside?: (deal: DealRow) => ReactNode;
+}
+
+function DealList({ deals, label, asOf, beside }: ListProps) {
   const say = useSayCell();
   const locale = useLocale();
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
@@ -97,7 +107,10 @@ function DealList({ deals, label, asOf }: { deals: DealRow[]; label: string; asO
               </Link>
               <span className={classes.amount}>{amount && <MoneyText money={amount} compact />}</span>
               <small>{[account?.name, say('stage', stage), owner?.name].filter(Boolean).join(' · ')}</small>
-              <small className={classes.amount}>{close_on && formatDate(close_on, locale)}</small>
+              <small className={classes.amount}>
+                {close_on && formatDate(close_on, locale)}
+                {beside?.(deal)}
+              </small>
             </li>
           );
         })}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReportCell, ReportDefinition, ReportParams } from '@/api/reports';
 import { reportQuery } from '@/api/reports';
 import { rowOf } from '@/features/insight/asked';
@@ -19,6 +20,7 @@ interface Props {
 /** The deals behind the cell that the address names, under the name the cell has in the report. */
 export function OpenedCell({ definition, params, row, measure, close }: Props): ReactNode {
   const text = useText();
+  useFocusBack();
   const say = useSayCell();
   const { data } = useQuery(reportQuery(definition.name, params));
   const cells: ReportCell[] | undefined = rowOf(row);
@@ -29,5 +31,18 @@ export function OpenedCell({ definition, params, row, measure, close }: Props): 
   const title = [text(label), ...names].join(' · ');
   return (
     <DealsDrawer report={definition.name} params={params} cell={{ row: cells, measure }} title={title} close={close} />
+  );
+}
+
+/** When the drawer goes, the focus goes back to the number it was opened from. */
+function useFocusBack(): void {
+  const [opener] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      const back = () => (opener instanceof SVGElement || opener instanceof HTMLElement ? opener.focus() : undefined);
+      // After the drawer has given up the focus it held.
+      requestAnimationFrame(back);
+    },
+    [opener],
   );
 }

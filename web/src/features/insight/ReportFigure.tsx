@@ -6,8 +6,9 @@ import { asProblem } from '@/api/problem';
 import type { Report, ReportCell, ReportDefinition, ReportParams } from '@/api/reports';
 import { reportQuery } from '@/api/reports';
 import { chartOf, tableOf } from '@/features/insight/chart-of';
-import type { Reader } from '@/features/insight/chart-of';
+import type { Reader } from '@/features/insight/rows';
 import { summaryOf } from '@/features/insight/summary';
+import { useRank } from '@/features/insight/use-rank';
 import { useSayCell } from '@/features/insight/use-say-cell';
 import { useT, useText } from '@/lib/use-locale';
 import type { ChartSpec } from '@/ui/chart';
@@ -38,9 +39,13 @@ export function ReportFigure({ definition, params, height = 280, view, setView, 
   const t = useT('insight');
   const text = useText();
   const say = useSayCell();
+  const rank = useRank();
   const { data, error, isPlaceholderData, refetch } = useQuery(reportQuery(definition.name, params));
   const write = useWriter(data?.currency ?? 'KRW');
-  const reader = useMemo<Reader>(() => ({ say, label: (column) => text(column.label), open }), [say, text, open]);
+  const reader = useMemo<Reader>(
+    () => ({ say, rank, label: (column) => text(column.label), open }),
+    [say, rank, text, open],
+  );
   const drawn = useMemo(
     () =>
       data && {
@@ -61,7 +66,7 @@ export function ReportFigure({ definition, params, height = 280, view, setView, 
   if (error && (!data || isPlaceholderData)) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!data || !drawn) return <FigureSkeleton height={height} />;
   if (data.rows.length === 0) return <div style={{ minHeight: height + 46 }}>{empty}</div>;
-  const summary = data.summary ? text(data.summary) : summaryOf(data, definition, reader, write, t);
+  const summary = data.summary ? text(data.summary) : summaryOf(data, definition, reader, write, t, drawn.spec);
   return (
     <div className={classes.figure} data-old={isPlaceholderData || undefined}>
       <Chart

@@ -1,90 +1,19 @@
-import type { Report, ReportCell, ReportColumn, ReportDefinition, ReportRow } from '@/api/reports';
-import type { ChartSpec, Datum, Series, TableTwin, Unit } from '@/ui/chart';
-
-/** What a report's page lends to its charts: words for cells, and the way to the deals behind a number. */
-export interface Reader {
-  say: (column: string, value: ReportCell) => string;
-  label: (column: ReportColumn) => string;
-  /** Opens the deals behind a cell. */
-  open: (row: ReportCell[], measure: string) => void;
-}
-
-/** The key cells of a row, in column order: its name towards the API. */
-export function keyOf(report: Report, row: ReportRow): ReportCell[] {
-  return report.columns.filter(({ is_key }) => is_key).map(({ name }) => row[name] ?? null);
-}
-
-const UNITS: Partial<Record<ReportColumn['kind'], Unit>> = { deals: 'whole' };
-
-export function unitOf(column: ReportColumn | undefined): Unit {
-  if (!column) return 'number';
-  return UNITS[column.kind] ?? (column.kind as Unit);
-}
-
-/** Kinds of numbers that rest on deals. */
-const OPENING: ReportColumn['kind'][] = ['deals', 'money', 'share', 'days'];
-
-/** Ends of intervals and settings rest on the same deals as what they belong to. */
-const BOUNDS = /(^|_)(low|high)(_|$)|^horizon_days$/;
-
-/** The names an end of a column's interval may have: `observed_low` for `observed_probability`, `p50_low_days`. */
-function boundsOf(name: string, end: string): string[] {
-  const [, stem = name, unit] = /^(.*)_(days|probability|minor|share)$/.exec(name) ?? [];
-  return [`${name}_${end}`, `${stem}_${end}_${unit}`, ...(unit ? [`${stem}_${end}`] : [])];
-}
-
-const TIME = /^\d{4}(-(Q\d|W\d{2}|\d{2}(-\d{2})?))?$/;
-
-const numberOf = (cell: ReportCell | undefined): number | null => (typeof cell === 'number' ? cell : null);
+import type { Report, ReportColumn, ReportDefinition, ReportRow } from '@/api/reports';
+import type { Reader } from '@/features/insight/rows';
+import { keyOf, numberOf, Rows, unitOf } from '@/features/insight/rows';
+import type { ChartSpec, Datum, HistogramSpec, Series, TableTwin, Unit } from '@/ui/chart';
 
 /** More pairs of names than this are shown as a grid. */
 const MOST_PAIRS = 14;
 
-/** Reads a report's rows as the data of charts. */
-export class Rows {
-  constructor(
-    readonly report: Report,
-    readonly reader: Reader,
-  ) {}
-
-  column(name: string): ReportColumn | undefined {
-    return this.report.columns.find((column) => column.name === name);
-  }
-
-  /** What a row is called: its key cells, or only some of them. */
-  name(row: ReportRow, columns = this.keys()): string {
-    return columns.map(({ name }) => this.reader.say(name, row[name] ?? null)).join(' · ');
-  }
-
-  keys(): ReportColumn[] {
-    return this.report.columns.filter(({ is_key }) => is_key);
-  }
-
-  /** A number of a row with its interval, opening the deals it is made of. */
-  datum(row: ReportRow, name: string, isFirst = true): Datum {
-    const column = this.column(name);
-    const [low, high] = ['low', 'high'].map((end) => boundsOf(name, end).find((bound) => this.column(bound)));
-    const hasOwn = low !== undefined && high !== undefined;
-    const hasShared = isFirst && column?.kind === 'share' && this.column('low') && this.column('high');
-    return {
-      value: numberOf(row[name]),
-      low: hasOwn ? numberOf(row[low]) : hasShared ? numberOf(row.low) : undefined,
-      high: hasOwn ? numberOf(row[high]) : hasShared ? numberOf(row.high) : undefined,
-      open: this.opener(row, column),
-    };
-  }
-
-  /** The way to the deals behind a number; none for a key, for nothing, and for what is no number of deals. */
-  opener(row: ReportRow, column: ReportColumn | undefined): (() => void) | undefined {
-    if (!column || column.is_key || !OPENING.includes(column.kind) || BOUNDS.test(column.name)) return undefined;
-    if (!numberOf(row[column.name])) return undefined;
-    return () => this.reader.open(keyOf(this.report, row), column.name);
-  }
-}
+const TIME = /^\d{4}(-(Q\d|W\d{2}|\d{2}(-\d{2})?))?$/;
 
 /** The report as its definition wants it drawn; null when its numbers are better read as a table. */
 export function chartOf(report: Report, { chart }: Pick<ReportDefinition, 'chart'>, reader: Reader): ChartSpec | null {
   const rows = new Rows(report, reader);
+  // A report asked for another shape answers with other columns than its chart is made of.
+  if (rows.column('low_minor')?.is_key && rows.column('share'))
+    return histogramOf(rows, 'low_minor', 'high_minor', 'share');
   const y = chart.y.filter((name) => rows.column(name));
   const [first] = y;
   if (report.rows.length === 0 || chart.kind === 'none' || first === undefined) return null;
@@ -94,38 +23,43 @@ export function chartOf(report: Report, { chart }: Pick<ReportDefinition, 'chart
   switch (chart.kind) {
     case 'funnel':
       return funnelOf(rows, first);
-    case 'waterfall':
-      return {
-        kind: 'waterfall',
-        unit,
-        bars: report.rows.map((row) => ({
-          ...rows.datum(row, first),
-          label: rows.name(row),
-          isTotal: keyOf(report, row).some((cell) => cell === 'start' || cell === 'end') || row.is_total === true,
-        })),
-      };
+    case 'waterfall': {
+      const isTotal = (row: ReportRow) => keyOf(report, row).some((cell) => cell === 'start' || cell === 'end');
+      // What moved no amount is in the table.
+      const moved = report.rows.filter((row) => isTotal(row) || row[first] !== 0);
+      const isWon = (row: ReportRow) => keyOf(report, row).includes('won');
+      const bars = moved.map((row) => ({
+        ...rows.datum(row, first),
+        label: rows.name(row),
+        isTotal: isTotal(row),
+        tone: isWon(row) ? ('won' as const) : undefined,
+      }));
+      return { kind: 'waterfall', unit, bars };
+    }
     case 'histogram':
-      return histogramOf(rows, first);
+      return histogramOf(
+        rows,
+        chart.x,
+        chart.x.replace(/(low|from)/, (end) => (end === 'low' ? 'high' : 'to')),
+        first,
+      );
     case 'reliability':
-      return {
-        kind: 'reliability',
-        points: report.rows.flatMap((row) => {
-          const predicted = numberOf(row[chart.x]);
-          if (predicted === null) return [];
-          return [{ ...rows.datum(row, first), predicted, n: numberOf(row.n) ?? numberOf(row.deals) ?? 0 }];
-        }),
-      };
+      return reliabilityOf(rows, chart.x, first);
     case 'curve':
       return curveOf(rows, first, across, unit);
     case 'heat':
-      return keys.length >= 2 ? heatOf(rows, first, unit) : bars(rows, [first], across, chart, unit);
+      return keys.length >= 2
+        ? heatOf(rows, first, unit, rows.column(chart.x) ?? keys.at(-1))
+        : bars(rows, [first], across, chart, unit);
     case 'line': {
-      const { categories, series } = grouped(rows, y, across);
+      const isCut = keys.some(({ name }) => name !== across?.name);
+      const { categories, series } = grouped(rows, isCut ? [first] : y, across);
       return { kind: 'lines', unit, categories, series };
     }
     default:
       // A name for every pair would be a wall of bars.
-      if (keys.length === 2 && report.rows.length > MOST_PAIRS) return heatOf(rows, first, unit);
+      if (keys.length === 2 && report.rows.length > MOST_PAIRS)
+        return heatOf(rows, first, unit, rows.column(chart.x) ?? keys.at(-1));
       return bars(rows, y, across, chart, unit);
   }
 }
@@ -213,11 +147,13 @@ function curveOf(rows: Rows, first: string, across: ReportColumn | undefined, un
   };
 }
 
-function heatOf(rows: Rows, first: string, unit: Unit): ChartSpec {
-  const [down, ...others] = rows.keys();
-  const labelOf = (row: ReportRow) => rows.name(row, down ? [down] : []);
-  const columnOf = (row: ReportRow) => rows.name(row, others);
-  const columns = [...new Set(rows.report.rows.map(columnOf))];
+function heatOf(rows: Rows, first: string, unit: Unit, across: ReportColumn | undefined): ChartSpec {
+  const columnsOf = rows.keys().filter(({ name }) => name === across?.name);
+  const rest = rows.keys().filter(({ name }) => name !== across?.name);
+  const labelOf = (row: ReportRow) => rows.name(row, rest);
+  const columnOf = (row: ReportRow) => rows.name(row, columnsOf);
+  const ordered = rows.inOrder(columnsOf[0]);
+  const columns = [...new Set(ordered.map(columnOf))];
   const labels = [...new Set(rows.report.rows.map(labelOf))];
   const byPlace = new Map(rows.report.rows.map((row) => [JSON.stringify([labelOf(row), columnOf(row)]), row]));
   return {
@@ -249,19 +185,44 @@ function funnelOf(rows: Rows, first: string): ChartSpec {
   };
 }
 
-function histogramOf(rows: Rows, first: string): ChartSpec {
-  const ends = rows.report.columns.filter(({ name }) => /(^|_)(from|to)(_|$)/.test(name));
-  const [from, to] = ends;
-  return {
-    kind: 'histogram',
-    unit: unitOf(from),
-    bins: rows.report.rows.map((row) => ({
-      ...rows.datum(row, first),
-      from: numberOf(row[from?.name ?? '']) ?? 0,
-      to: numberOf(row[to?.name ?? '']) ?? 0,
-    })),
-    markers: [],
-  };
+/** Where the outcomes below make up a share of all, between the ends of its bin. */
+function quantileOf(bins: HistogramSpec['bins'], share: number): number | null {
+  let below = 0;
+  for (const { from, to, value } of bins) {
+    const here = value ?? 0;
+    if (here > 0 && below + here >= share) return from + ((to - from) * (share - below)) / here;
+    below += here;
+  }
+  return null;
+}
+
+function histogramOf(rows: Rows, low: string, high: string, share: string): ChartSpec {
+  const bins = rows.report.rows.map((row) => ({
+    ...rows.datum(row, share),
+    from: numberOf(row[low]) ?? 0,
+    to: numberOf(row[high]) ?? 0,
+  }));
+  const markers = [0.1, 0.5, 0.9].flatMap((quantile) => {
+    const value = quantileOf(bins, quantile);
+    return value === null ? [] : [{ label: `P${quantile * 100}`, value }];
+  });
+  return { kind: 'histogram', unit: unitOf(rows.column(low)), bins, markers };
+}
+
+/** One colour for each method whose forecasts are judged. */
+function reliabilityOf(rows: Rows, x: string, first: string): ChartSpec {
+  const names = rows.keys().filter(({ kind }) => kind === 'text');
+  const nameOf = (row: ReportRow) => rows.name(row, names);
+  const series = [...new Set(rows.report.rows.map(nameOf))].map((label) => ({
+    key: label,
+    label,
+    points: rows.report.rows.flatMap((row) => {
+      const predicted = numberOf(row[x]);
+      if (predicted === null || nameOf(row) !== label) return [];
+      return [{ ...rows.datum(row, first), predicted, n: numberOf(row.n) ?? numberOf(row.deals) ?? 0 }];
+    }),
+  }));
+  return { kind: 'reliability', series };
 }
 
 /** The report's rows as a table in which every number that can be opened opens. */

@@ -15,7 +15,7 @@ const column = (name: string, kind: ReportColumn['kind'], is_key = false): Repor
 
 function answer(columns: ReportColumn[], rows: ReportRow[]): Report {
   const fixed = { report: 'r', version: 1, as_of: '2026-11-22T00:00:00Z', position: 1, reconstructed: false };
-  return { ...fixed, currency: 'KRW', columns, rows, notes: [] };
+  return { ...fixed, currency: 'KRW', columns, rows, summary: null, notes: [] };
 }
 
 const open = vi.fn();

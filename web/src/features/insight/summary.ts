@@ -1,8 +1,8 @@
 import type { Report, ReportDefinition } from '@/api/reports';
-import type { Reader } from '@/features/insight/chart-of';
-import { Rows, unitOf } from '@/features/insight/chart-of';
+import type { Reader } from '@/features/insight/rows';
+import { Rows, unitOf } from '@/features/insight/rows';
 import type { useT } from '@/lib/use-locale';
-import type { Writer } from '@/ui/chart';
+import type { ChartSpec, Writer } from '@/ui/chart';
 
 /** A sentence for an answer that brought none: its one number, or the greatest and the least of several. */
 export function summaryOf(
@@ -11,7 +11,10 @@ export function summaryOf(
   reader: Reader,
   write: Writer,
   t: ReturnType<typeof useT<'insight'>>,
+  spec: ChartSpec | null,
 ): string {
+  if (spec?.kind === 'histogram')
+    return spec.markers.map(({ label, value }) => `${label} ${write.short(value, spec.unit)}`).join(', ');
   const rows = new Rows(report, reader);
   const column = chart.y.map((name) => rows.column(name)).find(Boolean) ?? report.columns.find(({ is_key }) => !is_key);
   const known = report.rows.flatMap((row) => {

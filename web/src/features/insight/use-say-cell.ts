@@ -28,6 +28,7 @@ export function useSayCell(): Say {
     for (const playbook of playbooks ?? []) {
       reasons(playbook.loss_reasons);
       reasons(playbook.close_date_reasons);
+      for (const type of playbook.evidence_types) learn('evidence', type.key, text(type.name));
       for (const pipeline of playbook.pipelines) {
         learn('pipeline', pipeline.key, text(pipeline.name));
         for (const stage of pipeline.stages) learn('stage', stage.key, text(stage.name));
@@ -37,7 +38,13 @@ export function useSayCell(): Say {
       if (value === null || value === '') return t('unknown');
       if (typeof value === 'boolean') return t(value ? 'flag.yes' : 'flag.no');
       const said = String(value);
-      const kind = /stage$/.test(column) ? 'stage' : /reason/.test(column) ? 'reason' : column;
+      const kind = /stage$/.test(column)
+        ? 'stage'
+        : /reason/.test(column)
+          ? 'reason'
+          : column === 'passers_had'
+            ? 'evidence'
+            : column;
       const known = names.get(`${kind} ${said}`);
       if (known) return known;
       if (/^\d{4}-\d{2}-\d{2}$/.test(said)) return formatDate(said, locale);

@@ -56,9 +56,8 @@ export function Chart({
     [spec, width, height, write, isTable],
   );
   const savePng = async () => {
-    const svg = room.current?.querySelector<SVGSVGElement>('svg[data-chart]');
-    if (!svg) return;
-    saveFile(await pngOf(svg, name, summary, scene?.legend.map(({ label }) => label) ?? []), `${fileName}.png`);
+    if (!room.current) return;
+    saveFile(await pngOf(room.current, name, summary), `${fileName}.png`);
     announce(t('saved_file', { name: `${fileName}.png` }));
   };
   const saveCsv = () => {

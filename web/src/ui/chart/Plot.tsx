@@ -4,7 +4,7 @@ import { isComposing } from '@/lib/keys';
 import { useT } from '@/lib/use-locale';
 import { announce } from '@/ui/announce';
 import { Drawn, Legend, Patterns } from '@/ui/chart/Drawing';
-import type { Mark, Scene } from '@/ui/chart/scene';
+import type { Mark, Scene, Shape } from '@/ui/chart/scene';
 import type { Place } from '@/ui/chart/steps';
 import { stepTo } from '@/ui/chart/steps';
 import classes from '@/ui/chart/Chart.module.css';
@@ -15,6 +15,8 @@ interface Props {
   width: number;
   height: number;
 }
+
+const isDrawing = (shape: Shape) => shape.as !== 'text';
 
 /** A laid-out chart on screen. One stop of the Tab key; arrows step from point to point, Enter opens one. */
 export function Plot({ name, scene, width, height }: Props) {
@@ -28,6 +30,9 @@ export function Plot({ name, scene, width, height }: Props) {
   const held = scene.rows[place.row]?.[place.at] ? place : { row: 0, at: 0 };
   const stop = scene.rows[held.row]?.[held.at]?.key;
   const shown = scene.rows.flat().find(({ key }) => key === seen);
+
+  // Short texts lie over the marks: a mark's own name is the whole one.
+  const texts = scene.rows.flat().flatMap(({ shapes }) => shapes.filter((shape) => !isDrawing(shape)));
 
   const beside = (mark: Mark) => [...mark.notes, ...(mark.open ? [t('enter_opens')] : [])].join('. ');
   const go = (next: Place) => {
@@ -91,17 +96,15 @@ export function Plot({ name, scene, width, height }: Props) {
               onPointerEnter={() => setSeen(mark.key)}
               onClick={mark.open}
             >
-              <g aria-hidden>
-                {mark.shapes.map((shape, index) => (
-                  <Drawn key={index} shape={shape} prefix={prefix} />
-                ))}
-              </g>
+              {mark.shapes.filter(isDrawing).map((shape, index) => (
+                <Drawn key={index} shape={shape} prefix={prefix} />
+              ))}
               <rect className={classes.hit} rx={3} {...mark.hit} />
             </g>
           )),
         )}
         <g aria-hidden className={classes.front}>
-          {scene.front.map((shape, at) => (
+          {[...texts, ...scene.front].map((shape, at) => (
             <Drawn key={at} shape={shape} prefix={prefix} />
           ))}
         </g>

@@ -68,9 +68,10 @@ describe('a chart', () => {
 
   it('puts a calibrated point on the diagonal', () => {
     const points = [0.2, 0.8].map((predicted) => ({ predicted, value: predicted, n: 10 }));
-    const [low, high] = layout({ kind: 'reliability', points }, frame).rows[0]!.map(
-      ({ shapes }) => shapes.find((shape) => shape.as === 'circle') as { cx: number; cy: number },
-    );
+    const [low, high] = layout(
+      { kind: 'reliability', series: [{ key: 'm', label: 'Model', points }] },
+      frame,
+    ).rows[0]!.map(({ shapes }) => shapes.find((shape) => shape.as === 'circle') as { cx: number; cy: number });
     expect(high!.cx - low!.cx).toBeCloseTo(low!.cy - high!.cy);
   });
 

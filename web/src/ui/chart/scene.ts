@@ -130,11 +130,14 @@ export const line = (x1: number, y1: number, x2: number, y2: number, tone: Tone,
   dash,
 });
 
-/** An interval's ends and the line between them. */
-export function whisker(at: number, low: number, high: number, isDown: boolean): Shape {
+/** An interval's ends and the line between them, set off from the bar it crosses. */
+export function whisker(at: number, low: number, high: number, isDown: boolean): Shape[] {
   const cap = 4;
   const d = isDown
     ? `M${low},${at - cap}V${at + cap}M${low},${at}H${high}M${high},${at - cap}V${at + cap}`
     : `M${at - cap},${low}H${at + cap}M${at},${low}V${high}M${at - cap},${high}H${at + cap}`;
-  return { as: 'path', d, stroke: { tone: 'ink' }, weight: 1.25 };
+  return [
+    { as: 'path', d, stroke: { tone: 'surface' }, weight: 3.5 },
+    { as: 'path', d, stroke: { tone: 'ink' }, weight: 1.25 },
+  ];
 }

@@ -63,7 +63,8 @@ export interface FunnelSpec {
 export interface WaterfallSpec {
   kind: 'waterfall';
   unit: Unit;
-  bars: (Datum & { label: string; isTotal?: boolean })[];
+  /** A change is green when up and red when down, unless its tone says otherwise: a won deal leaves the pipeline too. */
+  bars: (Datum & { label: string; isTotal?: boolean; tone?: Tone })[];
 }
 
 export interface HeatSpec {
@@ -85,7 +86,8 @@ export interface HistogramSpec {
 /** How often what was given a probability came true; calibrated forecasts lie on the diagonal. */
 export interface ReliabilitySpec {
   kind: 'reliability';
-  points: (Datum & { predicted: number; n: number })[];
+  /** One for each method that is judged. */
+  series: { key: string; label: string; points: (Datum & { predicted: number; n: number })[] }[];
 }
 
 /** What is there against what is needed, with the weighted part marked. */

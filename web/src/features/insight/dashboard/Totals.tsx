@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { ReportDefinition, ReportParams } from '@/api/reports';
 import { reportQuery } from '@/api/reports';
-import { unitOf } from '@/features/insight/chart-of';
+import { unitOf } from '@/features/insight/rows';
 import { useText } from '@/lib/use-locale';
 import { useWriter } from '@/ui/chart';
 import { Bone } from '@/ui/states';

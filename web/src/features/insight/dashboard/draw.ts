@@ -1,6 +1,6 @@
 import type { Report } from '@/api/reports';
-import type { Reader } from '@/features/insight/chart-of';
-import { Rows } from '@/features/insight/chart-of';
+import type { Reader } from '@/features/insight/rows';
+import { Rows } from '@/features/insight/rows';
 import type { ChartSpec } from '@/ui/chart';
 
 export type Draw = (report: Report, reader: Reader) => ChartSpec | null;

@@ -62,7 +62,7 @@ export function bars(spec: BarsSpec, { width, height, write }: Frame): Scene {
       shapes.push({ as: 'rect', ...box(from, base, base + value), fill: paintOf(row, series[row]?.tone), radius: 2 });
     const { low, high } = datum;
     const hasInterval = typeof low === 'number' && typeof high === 'number';
-    if (hasInterval && !isStacked) shapes.push(whisker(from + thickness / 2, scale(low), scale(high), isDown));
+    if (hasInterval && !isStacked) shapes.push(...whisker(from + thickness / 2, scale(low), scale(high), isDown));
     const end = scale(Math.max(hasInterval ? high : value, value, 0));
     const text = write.short(datum.value, unit);
     const isLast = row === series.length - 1;

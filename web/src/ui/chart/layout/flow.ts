@@ -140,8 +140,8 @@ export function waterfall({ unit, bars }: WaterfallSpec, { width, height, write 
         fill: bar.isTotal
           ? { tone: 'chart-1' }
           : isGain
-            ? { tone: 'won', pattern: 'vertical' }
-            : { tone: 'danger', pattern: 'diagonal' },
+            ? { tone: bar.tone ?? 'won', pattern: 'vertical' }
+            : { tone: bar.tone ?? 'danger', pattern: 'diagonal' },
       },
     ];
     if (isDown)

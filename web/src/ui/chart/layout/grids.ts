@@ -180,7 +180,9 @@ export function coverage(spec: CoverageSpec, { width, height, write }: Frame): S
       ...(bars.some(({ weighted }) => typeof weighted === 'number')
         ? [{ key: 'weighted', label: write.words.weighted, paint: { tone: 'chart-1' as const } }]
         : []),
-      { key: 'needed', label: write.words.needed, paint: { tone: 'ink' }, isLine: true },
+      ...(bars.some(({ target }) => target !== null)
+        ? [{ key: 'needed', label: write.words.needed, paint: { tone: 'ink' as const }, isLine: true }]
+        : []),
     ],
     hidden: spec.bars.length - bars.length,
   };

@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { bottomAxis, leftAxis, valueScale } from '@/ui/chart/layout/axes';
 import type { HistogramSpec, ReliabilitySpec } from '@/ui/chart/spec';
 import type { Box, Frame, Mark, Scene, Shape } from '@/ui/chart/scene';
-import { line, textWidth, whisker } from '@/ui/chart/scene';
+import { line, paintOf, textWidth, whisker } from '@/ui/chart/scene';
 
 /** How likely each range of outcomes is. Markers carry their names above the bars, so that none relies on colour. */
 export function histogram({ unit, bins, markers }: HistogramSpec, { width, height, write }: Frame): Scene {
@@ -63,41 +63,44 @@ export function histogram({ unit, bins, markers }: HistogramSpec, { width, heigh
 }
 
 /** Forecast probability against what came true, with the diagonal of a calibrated forecast. */
-export function reliability({ points }: ReliabilitySpec, { width, height, write }: Frame): Scene {
+export function reliability({ series }: ReliabilitySpec, { width, height, write }: Frame): Scene {
   const side = Math.min(width - 70, height - 56);
   const plot: Box = { x: Math.max(52, (width - side) / 2), y: 10, width: side, height: side };
   const across = scaleLinear([0, 1], [plot.x, plot.x + plot.width]);
   const upward = scaleLinear([0, 1], [plot.y + plot.height, plot.y]);
-  const most = Math.max(1, ...points.map(({ n }) => n));
-  const marks = points.map((point, at): Mark => {
-    const x = across(point.predicted);
-    const y = upward(point.value ?? 0);
-    const { low, high } = point;
-    const shapes: Shape[] = [];
-    const notes = [write.words.count(point.n), ...(point.notes ?? [])];
-    if (typeof low === 'number' && typeof high === 'number') {
-      shapes.push(whisker(x, upward(low), upward(high), false));
-      notes.unshift(write.words.interval(write.full(low, 'share'), write.full(high, 'share')));
-    }
-    if (point.value !== null)
-      shapes.push({
-        as: 'circle',
-        cx: x,
-        cy: y,
-        r: 4 + 6 * Math.sqrt(point.n / most),
-        fill: { tone: 'chart-1' },
-        stroke: { tone: 'surface' },
-      });
-    return {
-      key: String(at),
-      shapes,
-      hit: { x: x - 13, y: y - 13, width: 26, height: 26 },
-      label: `${write.words.predicted} ${write.full(point.predicted, 'share')}`,
-      value: `${write.words.observed} ${write.full(point.value, 'share')}`,
-      notes,
-      open: point.open,
-    };
-  });
+  const most = Math.max(1, ...series.flatMap(({ points }) => points.map(({ n }) => n)));
+  const rows = series.map(({ key, label, points }, row) =>
+    points.map((point, at): Mark => {
+      const x = across(point.predicted);
+      const y = upward(point.value ?? 0);
+      const { low, high } = point;
+      const shapes: Shape[] = [];
+      const notes = [write.words.count(point.n), ...(point.notes ?? [])];
+      if (typeof low === 'number' && typeof high === 'number') {
+        shapes.push(...whisker(x, upward(low), upward(high), false));
+        notes.unshift(write.words.interval(write.full(low, 'share'), write.full(high, 'share')));
+      }
+      if (point.value !== null)
+        shapes.push({
+          as: 'circle',
+          cx: x,
+          cy: y,
+          r: 4 + 6 * Math.sqrt(point.n / most),
+          fill: paintOf(row),
+          stroke: { tone: 'surface' },
+        });
+      const predicted = `${write.words.predicted} ${write.full(point.predicted, 'share')}`;
+      return {
+        key: `${key}:${at}`,
+        shapes,
+        hit: { x: x - 13, y: y - 13, width: 26, height: 26 },
+        label: series.length > 1 ? `${label}, ${predicted}` : predicted,
+        value: `${write.words.observed} ${write.full(point.value, 'share')}`,
+        notes,
+        open: point.open,
+      };
+    }),
+  );
   return {
     back: [
       ...leftAxis(upward, 'share', write, plot),
@@ -114,10 +117,10 @@ export function reliability({ points }: ReliabilitySpec, { width, height, write 
       },
       { as: 'text', x: plot.x + 4, y: plot.y + 10, text: write.words.observed, anchor: 'start', tone: 'ink-2' },
     ],
-    rows: [marks],
+    rows,
     front: [],
     isDown: false,
-    legend: [],
+    legend: series.length > 1 ? series.map(({ key, label }, at) => ({ key, label, paint: paintOf(at) })) : [],
     hidden: 0,
   };
 }
