@@ -217,6 +217,18 @@ impl ReadTx {
         self.records(query).await
     }
 
+    /// The tasks that reviews left on a deal and that are not done, in the order they were made. Load the deal first: this
+    /// does not ask who reads.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open_actions_on(&mut self, deal: DealId) -> Result<Vec<Activity>> {
+        let mut query = self.select::<Activity>();
+        query.push(" and deal_id = ").bind(deal);
+        query.push(" and review_id is not null and completed_at is null order by id");
+        self.records(query).await
+    }
+
     /// The open deals that the reader sees among those of some people.
     ///
     /// # Errors

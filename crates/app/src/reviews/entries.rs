@@ -110,10 +110,8 @@ async fn open_actions(
     review: &Review,
     deal_id: DealId,
 ) -> Result<Vec<ActivityRecord>, Error> {
-    let mut open = read.activities_of(deal_id).await?;
-    open.retain(|task| {
-        task.completed_at.is_none() && task.review_id.is_some_and(|id| id != review.id)
-    });
+    let mut open = read.open_actions_on(deal_id).await?;
+    open.retain(|task| task.review_id != Some(review.id));
     activities::records(ctx, read, open).await
 }
 

@@ -37,8 +37,9 @@ pub async fn open(ctx: &Ctx, input: OpenReview) -> Result<ReviewRecord, Error> {
         .ok_or_else(|| Error::from(Code::Forbidden))?;
     let definitions = ctx.definitions().await?;
     let mut work = ctx.open().await?;
-    if let Some(answer) = work.replayed().await? {
-        return Ok(answer);
+    if let Some(id) = work.replayed().await? {
+        drop(work);
+        return super::get(ctx, id).await;
     }
     let subjects = Subjects::load(ctx, &mut work).await?;
     let mut review = Review {
@@ -78,8 +79,8 @@ pub async fn open(ctx: &Ctx, input: OpenReview) -> Result<ReviewRecord, Error> {
     };
     let known = work.reviews(&open).await?.rows.into_iter().find(same);
     if let Some(known) = known {
-        let record = super::record(ctx, &mut work, &definitions, known, &subjects).await?;
-        return work.commit(record).await;
+        work.commit(known.id).await?;
+        return super::get(ctx, known.id).await;
     }
 
     let owners = subjects.owners(review.person_id, review.team_id);
@@ -95,8 +96,9 @@ pub async fn open(ctx: &Ctx, input: OpenReview) -> Result<ReviewRecord, Error> {
 
     let changes = work.insert_review(&review).await?;
     work.record("review.opened", &review, changes);
-    let record = super::record(ctx, &mut work, &definitions, review, &subjects).await?;
-    work.commit(record).await
+    // Reading all there is to say about each deal would keep other writers waiting.
+    let id = work.commit(review.id).await?;
+    super::get(ctx, id).await
 }
 
 fn must_exist(review: &Review, subjects: &Subjects) -> Result<(), Error> {
