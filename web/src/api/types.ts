@@ -86,6 +86,14 @@ export type CreateTeam = Schemas['CreateTeam'];
 export type ProcurementState = Schemas['ProcurementState'];
 export type AccountKind = Schemas['AccountKind'];
 export type FieldError = Schemas['FieldError'];
+export type ForecastCategory = Schemas['ForecastCategory'];
+export type ForecastRollup = Schemas['ForecastRollup'];
+export type RollupRow = Schemas['RollupRow'];
+export type ForecastSubmission = Schemas['ForecastSubmission'];
+export type SubmitForecast = Schemas['SubmitForecast'];
+export type OverrideForecast = Schemas['OverrideForecast'];
+export type SetQuota = Schemas['SetQuota'];
+export type AdoptProbability = Schemas['AdoptProbability'];
 
 /** One committed change, as the live feed announces it. */
 export type ChangeEvent = Schemas['Event'];

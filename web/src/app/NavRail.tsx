@@ -8,6 +8,7 @@ import {
   IconLayoutKanban,
   IconSearch,
   IconSettings,
+  IconTarget,
   IconUsers,
 } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
@@ -22,6 +23,7 @@ import classes from '@/app/NavRail.module.css';
 const PLACES = [
   { to: '/board', label: 'nav_board', Icon: IconLayoutKanban },
   { to: '/dashboards', label: 'nav_dashboards', Icon: IconLayoutDashboard },
+  { to: '/forecast', label: 'nav_forecast', Icon: IconTarget },
   { to: '/reports', label: 'nav_reports', Icon: IconChartDots },
   { to: '/review', label: 'nav_review', Icon: IconClipboardCheck },
   { to: '/accounts', label: 'nav_accounts', Icon: IconBuilding },

@@ -121,26 +121,6 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('@/features/settings/SettingsPage')),
 });
 
-const dashboards = createRoute({
-  getParentRoute: () => shell,
-  path: '/dashboards',
-  validateSearch: anyTexts,
-  component: lazyRouteComponent(() => import('@/features/insight/dashboard/DashboardsPage')),
-});
-
-const reports = createRoute({
-  getParentRoute: () => shell,
-  path: '/reports',
-  component: lazyRouteComponent(() => import('@/features/insight/ReportsPage')),
-});
-
-const report = createRoute({
-  getParentRoute: () => shell,
-  path: '/reports/$name',
-  validateSearch: anyTexts,
-  component: lazyRouteComponent(() => import('@/features/insight/ReportPage')),
-});
-
 const reviews = createRoute({
   getParentRoute: () => shell,
   path: '/review',
@@ -160,6 +140,47 @@ const oneOnOne = createRoute({
   component: lazyRouteComponent(() => import('@/features/review/OneOnOnePage')),
 });
 
+const dashboards = createRoute({
+  getParentRoute: () => shell,
+  path: '/dashboards',
+  validateSearch: anyTexts,
+  component: lazyRouteComponent(() => import('@/features/insight/dashboard/DashboardsPage')),
+});
+
+const forecast = createRoute({
+  getParentRoute: () => shell,
+  path: '/forecast',
+  validateSearch: anyTexts,
+  component: lazyRouteComponent(() => import('@/features/forecast/ForecastPage')),
+});
+
+const forecastAccuracy = createRoute({
+  getParentRoute: () => shell,
+  path: '/forecast/accuracy',
+  validateSearch: anyTexts,
+  component: lazyRouteComponent(() => import('@/features/forecast/AccuracyPage')),
+});
+
+const probabilities = createRoute({
+  getParentRoute: () => shell,
+  path: '/probabilities',
+  validateSearch: anyTexts,
+  component: lazyRouteComponent(() => import('@/features/forecast/ProbabilitiesPage')),
+});
+
+const reports = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('@/features/insight/ReportsPage')),
+});
+
+const report = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports/$name',
+  validateSearch: anyTexts,
+  component: lazyRouteComponent(() => import('@/features/insight/ReportPage')),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -174,6 +195,9 @@ export const router = createRouter({
       dictionary,
       settings,
       dashboards,
+      forecast,
+      forecastAccuracy,
+      probabilities,
       reports,
       report,
       reviews,

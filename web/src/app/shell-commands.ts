@@ -33,6 +33,28 @@ export function useShellCommands(open: (overlay: 'palette' | 'shortcuts') => voi
         run: () => void navigate({ to: '/dashboards' }),
       },
       {
+        id: 'go.forecast',
+        group: go,
+        label: t('nav_forecast'),
+        shortcut: 'KeyG KeyF',
+        keywords: 'roll-up commit quota call distribution 롤업 커밋 목표 콜',
+        run: () => void navigate({ to: '/forecast' }),
+      },
+      {
+        id: 'go.forecast_accuracy',
+        group: go,
+        label: t('nav_forecast_accuracy'),
+        keywords: 'backtest calibration brier bias 백테스트 보정',
+        run: () => void navigate({ to: '/forecast/accuracy' }),
+      },
+      {
+        id: 'go.probabilities',
+        group: go,
+        label: t('nav_probabilities'),
+        keywords: 'configured observed adopt 설정 관측 채택',
+        run: () => void navigate({ to: '/probabilities' }),
+      },
+      {
         id: 'go.reports',
         group: go,
         label: t('nav_reports'),

@@ -3,6 +3,7 @@ import type chart from '@/i18n/messages/en/chart.json';
 import type common from '@/i18n/messages/en/common.json';
 import type deal from '@/i18n/messages/en/deal.json';
 import type dictionary from '@/i18n/messages/en/dictionary.json';
+import type forecast from '@/i18n/messages/en/forecast.json';
 import type gate from '@/i18n/messages/en/gate.json';
 import type imports from '@/i18n/messages/en/import.json';
 import type insight from '@/i18n/messages/en/insight.json';
@@ -21,6 +22,7 @@ export interface Messages {
   common: typeof common;
   session: typeof session;
   board: typeof board;
+  forecast: typeof forecast;
   gate: typeof gate;
   dictionary: typeof dictionary;
   deal: typeof deal;

@@ -3,6 +3,7 @@ import chart from '@/i18n/messages/en/chart.json';
 import common from '@/i18n/messages/en/common.json';
 import deal from '@/i18n/messages/en/deal.json';
 import dictionary from '@/i18n/messages/en/dictionary.json';
+import forecast from '@/i18n/messages/en/forecast.json';
 import gate from '@/i18n/messages/en/gate.json';
 import imports from '@/i18n/messages/en/import.json';
 import insight from '@/i18n/messages/en/insight.json';
@@ -19,6 +20,7 @@ export default {
   board,
   gate,
   deal,
+  forecast,
   records,
   review,
   settings,

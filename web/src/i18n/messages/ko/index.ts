@@ -3,6 +3,7 @@ import chart from '@/i18n/messages/ko/chart.json';
 import common from '@/i18n/messages/ko/common.json';
 import deal from '@/i18n/messages/ko/deal.json';
 import dictionary from '@/i18n/messages/ko/dictionary.json';
+import forecast from '@/i18n/messages/ko/forecast.json';
 import gate from '@/i18n/messages/ko/gate.json';
 import imports from '@/i18n/messages/ko/import.json';
 import insight from '@/i18n/messages/ko/insight.json';
@@ -19,6 +20,7 @@ export default {
   board,
   gate,
   deal,
+  forecast,
   records,
   review,
   settings,
