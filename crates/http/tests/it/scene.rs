@@ -1,5 +1,7 @@
 //! One of everything, owned by the account executive, and a valid request for every operation.
 
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
 use domain::Role;
 use serde_json::{Value, json};
 use testkit::{Client, TestApp};
@@ -7,6 +9,9 @@ use testkit::{Client, TestApp};
 /// A small file to import.
 pub(crate) const UPLOAD: &str = "--x\r\nContent-Disposition: form-data; name=\"as\"\r\n\r\naccounts\r\n\
     --x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nname\nAcme\n\r\n--x--\r\n";
+
+/// How many scenes were set.
+static SCENES: AtomicU32 = AtomicU32::new(0);
 
 /// The records that paths name.
 pub(crate) struct Scene {
@@ -34,7 +39,11 @@ impl Scene {
             .post("/tokens", json!({"name": "BI", "scopes": ["read"]}))
             .await
             .expect(201);
-        let deal = made(&ae, "/deals", json!({"name": "Rollout", "account_id": account, "contact_id": contact, "close_on": "2026-06-30", "close_basis": "estimate"})).await;
+        // Each scene's deal is worth more than the ones before: a review's queue, which is short, begins with it.
+        let turn = SCENES.fetch_add(1, Relaxed) % 5_000;
+        let amount = json!({"amount_minor": turn, "currency": "USD"});
+        let deal = json!({"name": "Rollout", "account_id": account, "contact_id": contact, "amount": amount, "close_on": "2026-06-30", "close_basis": "estimate"});
+        let deal = made(&ae, "/deals", deal).await;
         let path = format!("/deals/{deal}");
         let evidence = json!({"evidence_type": "two_way_reply", "origin": "customer", "title": "Reply", "reference": "mail:1"});
         let evidence = made(&ae, &format!("{path}/evidence"), evidence).await;
@@ -64,7 +73,9 @@ impl Scene {
             .await
             .expect(201);
         let waiver = made(&ae, &format!("{path}/waivers"), waiver()).await;
-        let review = made(&ae, "/reviews", json!({"scope": "own", "week": "2026-W10"})).await;
+        // A week of its own: an open review of the same week would be given back, without this deal.
+        let review = json!({"scope": "own", "week": format!("{}-W01", 2027 + turn)});
+        let review = made(&ae, "/reviews", review).await;
         let quota = json!({"subject_kind": "person", "subject_id": test.person(Role::Ae).to_string(), "period": "2026-Q1", "amount_minor": 100, "currency": "USD"});
         let quota = admin.put("/quotas", quota).await.expect(200);
         match operation {
