@@ -168,6 +168,20 @@ const probabilities = createRoute({
   component: lazyRouteComponent(() => import('@/features/forecast/ProbabilitiesPage')),
 });
 
+const bottlenecks = createRoute({
+  getParentRoute: () => shell,
+  path: '/bottlenecks',
+  validateSearch: anyTexts,
+  component: lazyRouteComponent(() => import('@/features/bottleneck/BottleneckPage')),
+});
+
+const workshop = createRoute({
+  getParentRoute: () => shell,
+  path: '/workshop',
+  validateSearch: anyTexts,
+  component: lazyRouteComponent(() => import('@/features/workshop/WorkshopPage')),
+});
+
 const reports = createRoute({
   getParentRoute: () => shell,
   path: '/reports',
@@ -198,6 +212,8 @@ export const router = createRouter({
       forecast,
       forecastAccuracy,
       probabilities,
+      bottlenecks,
+      workshop,
       reports,
       report,
       reviews,

@@ -55,6 +55,21 @@ export function useShellCommands(open: (overlay: 'palette' | 'shortcuts') => voi
         run: () => void navigate({ to: '/probabilities' }),
       },
       {
+        id: 'go.bottlenecks',
+        group: go,
+        label: t('nav_bottlenecks'),
+        shortcut: 'KeyG KeyN',
+        keywords: 'stuck slow remedy prescription 막힌 느린 처방',
+        run: () => void navigate({ to: '/bottlenecks' }),
+      },
+      {
+        id: 'go.workshop',
+        group: go,
+        label: t('nav_workshop'),
+        keywords: 'stages playbook design draft 단계 설계 플레이북 초안',
+        run: () => void navigate({ to: '/workshop' }),
+      },
+      {
         id: 'go.reports',
         group: go,
         label: t('nav_reports'),

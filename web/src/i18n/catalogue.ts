@@ -1,4 +1,5 @@
 import type board from '@/i18n/messages/en/board.json';
+import type bottleneck from '@/i18n/messages/en/bottleneck.json';
 import type chart from '@/i18n/messages/en/chart.json';
 import type common from '@/i18n/messages/en/common.json';
 import type deal from '@/i18n/messages/en/deal.json';
@@ -11,6 +12,7 @@ import type records from '@/i18n/messages/en/records.json';
 import type review from '@/i18n/messages/en/review.json';
 import type session from '@/i18n/messages/en/session.json';
 import type settings from '@/i18n/messages/en/settings.json';
+import type workshop from '@/i18n/messages/en/workshop.json';
 
 /** The languages of the product. */
 export const LOCALES = ['ko', 'en'] as const;
@@ -18,6 +20,7 @@ export type Locale = (typeof LOCALES)[number];
 
 /** One namespace per catalogue file; English defines the keys and Korean is tested to have the same. */
 export interface Messages {
+  bottleneck: typeof bottleneck;
   chart: typeof chart;
   common: typeof common;
   session: typeof session;
@@ -31,6 +34,7 @@ export interface Messages {
   settings: typeof settings;
   insight: typeof insight;
   import: typeof imports;
+  workshop: typeof workshop;
 }
 
 declare module 'use-intl' {

@@ -1,4 +1,5 @@
 import board from '@/i18n/messages/en/board.json';
+import bottleneck from '@/i18n/messages/en/bottleneck.json';
 import chart from '@/i18n/messages/en/chart.json';
 import common from '@/i18n/messages/en/common.json';
 import deal from '@/i18n/messages/en/deal.json';
@@ -11,9 +12,11 @@ import records from '@/i18n/messages/en/records.json';
 import review from '@/i18n/messages/en/review.json';
 import session from '@/i18n/messages/en/session.json';
 import settings from '@/i18n/messages/en/settings.json';
+import workshop from '@/i18n/messages/en/workshop.json';
 
 export default {
   dictionary,
+  bottleneck,
   chart,
   common,
   session,
@@ -26,4 +29,5 @@ export default {
   settings,
   insight,
   import: imports,
+  workshop,
 };

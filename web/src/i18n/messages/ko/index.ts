@@ -1,4 +1,5 @@
 import board from '@/i18n/messages/ko/board.json';
+import bottleneck from '@/i18n/messages/ko/bottleneck.json';
 import chart from '@/i18n/messages/ko/chart.json';
 import common from '@/i18n/messages/ko/common.json';
 import deal from '@/i18n/messages/ko/deal.json';
@@ -11,9 +12,11 @@ import records from '@/i18n/messages/ko/records.json';
 import review from '@/i18n/messages/ko/review.json';
 import session from '@/i18n/messages/ko/session.json';
 import settings from '@/i18n/messages/ko/settings.json';
+import workshop from '@/i18n/messages/ko/workshop.json';
 
 export default {
   dictionary,
+  bottleneck,
   chart,
   common,
   session,
@@ -26,4 +29,5 @@ export default {
   settings,
   insight,
   import: imports,
+  workshop,
 };
