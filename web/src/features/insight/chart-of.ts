@@ -51,11 +51,8 @@ export function chartOf(report: Report, { chart }: Pick<ReportDefinition, 'chart
       return keys.length >= 2
         ? heatOf(rows, first, unit, rows.column(chart.x) ?? keys.at(-1))
         : bars(rows, [first], across, chart, unit);
-    case 'line': {
-      const isCut = keys.some(({ name }) => name !== across?.name);
-      const { categories, series } = grouped(rows, isCut ? [first] : y, across);
-      return { kind: 'lines', unit, categories, series };
-    }
+    case 'line':
+      return linesOf(rows, y, across);
     default:
       // A name for every pair would be a wall of bars.
       if (keys.length === 2 && report.rows.length > MOST_PAIRS)
@@ -75,6 +72,22 @@ function bars(
   const { categories, series, isTime } = grouped(rows, sameUnit, across);
   const along = isTime ? ('time' as const) : ('names' as const);
   return { kind: 'bars', unit, categories, series, along, isStacked: chart.kind === 'stacked' };
+}
+
+/** Along a column; a row that has nothing there is a total, which the table has. */
+function linesOf(rows: Rows, y: string[], across: ReportColumn | undefined): ChartSpec {
+  const placed = across ? rows.report.rows.filter((row) => row[across.name] !== null) : rows.report.rows;
+  const of = new Rows({ ...rows.report, rows: placed }, rows.reader);
+  const isCut = of.keys().some(({ name }) => name !== across?.name);
+  const { categories, series } = grouped(of, isCut ? y.slice(0, 1) : y, across);
+  const [first = ''] = y;
+  return {
+    kind: 'lines',
+    unit: unitOf(rows.column(first)),
+    categories,
+    series,
+    across: across && rows.reader.label(across),
+  };
 }
 
 /** One series per value column; or, with a column of series, one per value of that. */

@@ -92,12 +92,14 @@ export interface Frame {
 
 const TONES: Tone[] = ['chart-1', 'chart-2', 'chart-3', 'chart-4', 'chart-5', 'chart-6'];
 const PATTERNS: (Pattern | undefined)[] = [undefined, 'diagonal', 'dots', 'vertical', 'cross', 'horizontal'];
-const DASHES: (string | undefined)[] = [undefined, '7 4', '2 4', '10 4 2 4', '14 5', '4 2'];
+// One fewer than the tones: the seventh line has the first one's colour, but not its dashes.
+const DASHES: (string | undefined)[] = [undefined, '7 4', '2 4', '10 4 2 4', '14 5'];
 
 /** The paint of the n-th of several series: colour and pattern change together. */
 export function paintOf(index: number, tone?: Tone): Paint {
-  const at = index % TONES.length;
-  return { tone: tone ?? TONES[at] ?? 'chart-1', pattern: PATTERNS[at] };
+  const turn = Math.floor(index / TONES.length);
+  const pattern = PATTERNS[(index + turn) % PATTERNS.length];
+  return { tone: tone ?? TONES[index % TONES.length] ?? 'chart-1', pattern };
 }
 
 /** The dashes of the n-th of several lines. */

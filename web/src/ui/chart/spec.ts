@@ -38,6 +38,8 @@ export interface BarsSpec {
 export interface LinesSpec {
   kind: 'lines';
   unit: Unit;
+  /** What the categories are. */
+  across?: string;
   categories: string[];
   series: Series[];
   reference?: { label: string; value: number };

@@ -1,6 +1,6 @@
 import type { InsightSearch } from '@/features/insight/asked';
 import type { Draw } from '@/features/insight/dashboard/draw';
-import { drawCoverage } from '@/features/insight/dashboard/draw';
+import { drawAccuracy, drawCoverage } from '@/features/insight/dashboard/draw';
 
 /** One dashboard: a report, cut the way executives look at it. */
 export interface CardSpec {
@@ -29,7 +29,7 @@ export const CARDS: readonly CardSpec[] = [
     period: 'last-12-months',
     totals: ['long_stayers', 'long_stayers_minor'],
   },
-  { key: 'accuracy', report: 'forecast-accuracy', period: 'last-12-months' },
+  { key: 'accuracy', report: 'forecast-accuracy', period: 'last-12-months', draw: drawAccuracy },
 ];
 
 /** The address of a card's question: the page's, with the card's own cut and period where the page chose none. */

@@ -1,5 +1,6 @@
 import type { Report } from '@/api/reports';
 import type { Reader } from '@/features/insight/rows';
+import { chartOf } from '@/features/insight/chart-of';
 import { Rows } from '@/features/insight/rows';
 import type { ChartSpec } from '@/ui/chart';
 
@@ -22,4 +23,13 @@ export const drawCoverage: Draw = (report, reader) => {
       target: number(row, 'missing_minor'),
     })),
   };
+};
+
+/** The forecasts that a meeting compares; the report has them all. */
+const COMPARED = ['rule_commit', 'owner_calls', 'model_p50', 'run_rate'];
+
+/** The error of each way to forecast, by how early it was made. */
+export const drawAccuracy: Draw = (report, reader) => {
+  const compared = report.rows.filter(({ method }) => COMPARED.includes(String(method)));
+  return chartOf({ ...report, rows: compared }, { chart: { kind: 'line', x: 'lead_weeks', y: ['wape'] } }, reader);
 };

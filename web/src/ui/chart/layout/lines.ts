@@ -27,10 +27,8 @@ interface Row {
 /** Values of successive periods, joined. */
 export function lines(spec: LinesSpec, frame: Frame): Scene {
   const { unit, categories, series, reference } = spec;
-  const { scale, plot } = upright(frame, unit, [
-    ...series.flatMap(({ data }) => data.flatMap(reach)),
-    reference?.value,
-  ]);
+  const reached = [...series.flatMap(({ data }) => data.flatMap(reach)), reference?.value];
+  const { scale, plot } = upright(frame, unit, reached, spec.across ? 16 : 0);
   const step = plot.width / Math.max(1, categories.length);
   const at = (index: number) => plot.x + step * (index + 0.5);
   const rows = series.map(({ data, ...rest }) => ({
@@ -51,6 +49,15 @@ export function lines(spec: LinesSpec, frame: Frame): Scene {
       ]
     : [];
   const names = namesBelow(categories, at, step, plot.y + plot.height + 17);
+  if (spec.across)
+    front.push({
+      as: 'text',
+      x: plot.x + plot.width,
+      y: plot.y + plot.height + 33,
+      text: spec.across,
+      anchor: 'end',
+      tone: 'ink-2',
+    });
   return {
     ...joined(rows, frame, unit, plot, false),
     back: [...leftAxis(scale, unit, frame.write, plot), ...names],
@@ -76,9 +83,9 @@ export function curve(spec: CurveSpec, frame: Frame): Scene {
   return { ...joined(rows, frame, unit, plot, true), back, front: [] };
 }
 
-function upright({ width, height, write }: Frame, unit: Unit, reached: (number | null | undefined)[]) {
+function upright({ width, height, write }: Frame, unit: Unit, reached: (number | null | undefined)[], caption = 0) {
   const room = widest(ticksOf(valueScale(reached, [0, 1]), unit, write).map(({ text }) => text));
-  const plot: Box = { x: room + 12, y: 12, width: width - room - 26, height: height - 38 };
+  const plot: Box = { x: room + 12, y: 12, width: width - room - 26, height: height - 38 - caption };
   return { plot, scale: valueScale(reached, [plot.y + plot.height, plot.y]) };
 }
 
