@@ -80,6 +80,10 @@ function pages(): [string, string][] {
     ['dashboards-tables', '/dashboards?tables=coverage,conversion,cycle,accuracy'],
     ['dictionary', '/dictionary?term=win-rate'],
     ['dictionary-stage', '/dictionary?term=stage.new-business.proposal'],
+    ['forecast', '/forecast'],
+    ['forecast-then', `/forecast?as_of=${lastMonth()}`],
+    ['forecast-accuracy', '/forecast/accuracy'],
+    ['probabilities', '/probabilities'],
     ['reports', '/reports'],
     ['report', '/reports/win-rate?by=owner'],
     ['report-grid', '/reports/dwell?by=owner'],
@@ -90,6 +94,11 @@ function pages(): [string, string][] {
     ['import', '/import'],
     ['settings', '/settings'],
   ];
+}
+
+/** A day some weeks ago. */
+function lastMonth(): string {
+  return new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Until nothing is loading any more. Live updates keep one request open, so the network is never idle. */
