@@ -20,6 +20,8 @@ export interface Happening {
 export interface LaidDeal {
   id: string;
   name: string;
+  /** The customer's name. */
+  account: string | null;
   isWon: boolean;
   openedAt: string;
   closedAt: string;
@@ -76,5 +78,5 @@ export function layOut(deal: DealRow & { closed_at: string }, { evidence, visits
       })),
   ].filter(({ at }) => at <= closedAt);
   happenings.sort((one, other) => one.at.localeCompare(other.at));
-  return { id, name, isWon: status === 'won', openedAt, closedAt, happenings };
+  return { id, name, account: deal.account?.name ?? null, isWon: status === 'won', openedAt, closedAt, happenings };
 }

@@ -7,10 +7,12 @@ import type { LaidDeal } from '@/features/workshop/laid';
 import { layOut } from '@/features/workshop/laid';
 import type { Mark } from '@/features/workshop/propose';
 import { clustersOf, propose } from '@/features/workshop/propose';
+import { compared, trialDay } from '@/features/workshop/trial';
 
 const deal = (id: string, isWon: boolean): LaidDeal => ({
   id,
   name: id,
+  account: null,
   isWon,
   openedAt: '2026-01-01T00:00:00Z',
   closedAt: '2026-04-11T00:00:00Z',
@@ -165,5 +167,29 @@ describe('the draft playbook', () => {
     expect(slug('Budget  approved!')).toBe('budget_approved');
     expect(slug('예산 승인')).toBe(slug('예산 승인'));
     expect(slug('예산 승인')).toMatch(/^step_\d+$/);
+  });
+});
+
+describe('the trial', () => {
+  const rows = [
+    { playbook_version: '1', stage: 'proposal', entered: 107, conversion: 0.68, low: 0.59, high: 0.75 },
+    { playbook_version: '2', stage: 'proposal', entered: 7, conversion: 1, low: 0.6, high: 1 },
+    { playbook_version: '2', stage: 'new', entered: 8, conversion: 0.5, low: 0.2, high: 0.8 },
+  ];
+
+  it('shows no number that rests on fewer than eight deals, only how many there are', () => {
+    const [proposal] = compared(rows, 'stage-conversion', '1', '2');
+    expect(proposal?.before).toMatchObject({ value: 0.68, n: 107, isEnough: true });
+    expect(proposal?.after).toEqual({ value: null, low: null, high: null, n: 7, isEnough: false });
+  });
+
+  it('keeps a stage that only one of the versions has', () => {
+    const found = compared(rows, 'stage-conversion', '1', '2').find(({ stage }) => stage === 'new');
+    expect(found).toMatchObject({ before: { n: 0, value: null }, after: { n: 8, value: 0.5 } });
+  });
+
+  it('counts its days from the publication', () => {
+    expect(trialDay('2026-11-01T09:00:00Z', Date.parse('2026-11-01T10:00:00Z'))).toBe(1);
+    expect(trialDay('2026-11-01T09:00:00Z', Date.parse('2026-11-30T10:00:00Z'))).toBeGreaterThan(28);
   });
 });
