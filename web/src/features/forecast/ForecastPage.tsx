@@ -92,7 +92,7 @@ export default function ForecastPage() {
   const since = search.since ?? lastSunday(asOf?.slice(0, 10) ?? today);
   const periods = periodsAround(today, startMonth);
   const mayCall = may(session, 'forecast.submit_own') || mayCallForOthers(session);
-  const choices = selected && !lines.includes(selected) ? [...lines, selected] : lines;
+  const choices = selected && !lines.some(({ id }) => id === selected.id) ? [...lines, selected] : lines;
   return (
     <>
       <PageHeader

@@ -152,9 +152,17 @@ export function useRollup(asked: Asked): Rollup {
   const isSeller = may(session, 'forecast.submit_own') && !mayCallForOthers(session);
   const wanted = asked.search.of ?? (isSeller ? own : lines[0]?.id);
   const isOwnMissing = then !== undefined && may(session, 'forecast.submit_own') && (wanted ?? own) === own;
+  const chosen = lines.find(({ id }) => id === wanted) ?? (isOwnMissing ? ownLine(session.user) : lines[0]);
+  // The range that is drawn: draws of another second differ a little, and one page says one number.
+  const drawn = useQuery({
+    ...reportQuery('forecast', targetedOf(questionOf(asked, chosen), chosen?.quota ?? null)),
+    enabled: chosen !== undefined,
+  });
+  const range = drawn.isPlaceholderData ? null : rangeIn(drawn.data?.rows[0]);
+  const withRange = (line: Line) => (range && line.id === chosen?.id ? { ...line, model: range } : line);
   return {
-    lines,
-    selected: lines.find(({ id }) => id === wanted) ?? (isOwnMissing ? ownLine(session.user) : lines[0]),
+    lines: lines.map(withRange),
+    selected: chosen && withRange(chosen),
     currency: rollup.data?.currency ?? session.workspace.home_currency,
     calls: calls ?? [],
     error: rollup.error ?? byOwner.error,
