@@ -74,7 +74,10 @@ pub(crate) fn narrow(
         .map(str::trim)
         .filter(|filter| !filter.is_empty())
     {
-        Some(cel) => Some(Filter::compile_on(cel, catalogue, today).map_err(|finding| refused("?filter", finding))?),
+        Some(cel) => Some(
+            Filter::compile_on(cel, catalogue, today)
+                .map_err(|finding| refused("?filter", finding))?,
+        ),
         None => None,
     };
     Ok(store::ListQuery {

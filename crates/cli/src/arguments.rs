@@ -488,6 +488,21 @@ pub(crate) enum Forecast {
         #[arg(long, value_name = "TEAM")]
         team: Option<String>,
     },
+    /// Replay every past week with what was then known: how wrong the forecasts and probabilities were
+    Backtest {
+        /// Monday of the first week to replay
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+        /// Last day to replay
+        #[arg(long, value_name = "DATE")]
+        to: Option<String>,
+        /// Only this pipeline
+        #[arg(long, value_name = "KEY")]
+        pipeline: Option<String>,
+        /// What all deals have in common, 0 to 1
+        #[arg(long, value_name = "SHARE")]
+        shock: Option<String>,
+    },
     /// Show deals by category, calls, quotas and the model along the hierarchy
     Rollup {
         /// Fiscal quarter (2026-Q4) or month (2026-11) (default: the present quarter)

@@ -165,10 +165,8 @@ impl Period {
 
 /// The first month of the fiscal year; what no month is counts as January.
 fn start_month(fiscal_start_month: u8) -> i8 {
-    match i8::try_from(fiscal_start_month) {
-        Ok(month @ 1..=12) => month,
-        _ => 1,
-    }
+    let month = i8::try_from(fiscal_start_month).ok();
+    month.filter(|month| (1..=12).contains(month)).unwrap_or(1)
 }
 
 /// The first day of the month so many months after January of a year.

@@ -174,6 +174,18 @@ impl ReadTx {
         crate::record::from_rows(&rows)
     }
 
+    /// Every call about people and teams whom the reader sees, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn all_submissions(&mut self, teams: &[TeamId]) -> Result<Vec<ForecastSubmission>> {
+        let mut query = self.select::<ForecastSubmission>();
+        self.narrow_calls(&mut query, teams);
+        query.push(" order by id");
+        let rows = self.all(query).await?;
+        crate::record::from_rows(&rows)
+    }
+
     fn narrow_calls(&self, query: &mut Query, teams: &[TeamId]) {
         match (self.scope.visibility, self.scope.viewer_id) {
             (Visibility::All, _) => {}

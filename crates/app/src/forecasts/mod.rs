@@ -1,6 +1,7 @@
 //! Forecasting in use: quotas, the calls people make each week, and the roll-up that shows them beside the deals.
 
 mod calls;
+mod known;
 mod model;
 mod organisation;
 mod quotas;
@@ -9,7 +10,8 @@ mod submit;
 mod worth;
 
 pub use calls::{SubmissionList, SubmissionRecord, list};
-pub use model::{ModelFigures, model_figures};
+pub(crate) use known::targets_and_calls;
+pub use model::ModelFigures;
 pub use quotas::{QuotaRecord, SetQuota, quotas, remove_quota, set_quota};
 pub use rollup::{CallSum, Rollup, RollupNode, RollupSubject, rollup};
 pub use submit::{SubmitForecast, submit};

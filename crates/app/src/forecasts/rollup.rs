@@ -1,6 +1,6 @@
 //! The forecast along the hierarchy: what people say, what the rule and the model say, and what was asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Currency, Date, ForecastSubmission, Instant, Money, Period, PeriodGrain, Quota, Rates,
@@ -9,9 +9,7 @@ use domain::{
     policy::Action,
 };
 
-use super::{
-    ModelFigures, SubmissionRecord, calls, model_figures, organisation::Organisation, worth,
-};
+use super::{ModelFigures, SubmissionRecord, calls, model, organisation::Organisation, worth};
 use crate::{Ctx, Error};
 
 /// The forecast of a period as the caller sees it.
@@ -114,14 +112,24 @@ pub async fn rollup(ctx: &Ctx, period: Option<Period>) -> Result<Rollup, Error> 
     let people = people.collect();
     let seen = organisation.teams_seen();
     let branches = organisation.hierarchy().branches(seen.as_ref(), &people);
-    let mut nodes = Vec::with_capacity(branches.len());
-    for branch in branches {
-        if let Some(mut node) = floor.node(branch) {
-            if let Some(subject) = subject_of(node.branch.node) {
-                node.model = model_figures(ctx, period, &subject).await?;
+    let mut nodes: Vec<RollupNode> = branches
+        .into_iter()
+        .filter_map(|branch| floor.node(branch))
+        .collect();
+    let groups: Vec<_> = nodes
+        .iter()
+        .map(|node| match subject_of(node.branch.node) {
+            Some(Subject::Team(team)) => {
+                let below = organisation.hierarchy().people_of(team);
+                below.intersection(&people).copied().collect()
             }
-            nodes.push(node);
-        }
+            Some(Subject::Person(person)) => [person].into(),
+            Some(Subject::Segment(_)) | None => BTreeSet::new(),
+        })
+        .collect();
+    let figures = model::figures(ctx, period, &groups).await?;
+    for ((node, group), figures) in nodes.iter_mut().zip(&groups).zip(figures) {
+        node.model = Some(figures).filter(|_| !group.is_empty());
     }
     Ok(Rollup {
         period,

@@ -6,7 +6,7 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::{SubmissionRecord, calls, model_figures, organisation::Organisation, worth};
+use super::{SubmissionRecord, calls, model, organisation::Organisation, worth};
 use crate::{Code, Ctx, Error, FieldError, ctx::Why, tidy};
 
 /// Call what a period will bring.
@@ -61,7 +61,7 @@ pub async fn submit(ctx: &Ctx, mut input: SubmitForecast) -> Result<SubmissionRe
         CallKind::Manager
     });
     let definitions = ctx.definitions().await?;
-    let model = model_figures(ctx, input.period, &subject).await?;
+    let model = expected(ctx, input.period, &subject).await?;
 
     let mut work = ctx.open().await?;
     if let Some(answer) = work.replayed().await? {
@@ -128,4 +128,19 @@ pub async fn submit(ctx: &Ctx, mut input: SubmitForecast) -> Result<SubmissionRe
     work.record_why("forecast.submitted", &submission, changes, why);
     let record = calls::record(submission, &organisation);
     work.commit(record).await
+}
+
+/// What the model expects of a subject, read before the transaction: a projection may have to be loaded for it.
+async fn expected(
+    ctx: &Ctx,
+    period: Period,
+    subject: &Subject,
+) -> Result<Option<model::ModelFigures>, Error> {
+    let organisation = Organisation::load(ctx, &mut ctx.read().await?).await?;
+    let people = match subject {
+        Subject::Team(team) => organisation.hierarchy().people_of(*team),
+        Subject::Person(person) => [*person].into(),
+        Subject::Segment(_) => return Ok(None),
+    };
+    Ok(model::figures(ctx, period, &[people]).await?.pop())
 }

@@ -6,6 +6,7 @@ use super::question::{Question, seen_owners};
 use crate::{
     Code, Ctx, Error, FieldError,
     deals::DealRow,
+    forecasts,
     page::{self, Page},
 };
 
@@ -81,11 +82,14 @@ async fn ask(
     let checked = question.check(ctx, &report.definition, &definitions)?;
     let checked = checked.seen_by(seen_owners(ctx).await?);
     let as_of = checked.as_of;
+    let (targets, calls) = forecasts::targets_and_calls(ctx).await?;
     let columns = ctx.app.projections().fresh(ctx).await?;
     // A scan over every deal: this thread's other work moves elsewhere meanwhile.
     tokio::task::block_in_place(|| {
         let facts = columns.facts();
         let mut asked = checked.ask(facts);
+        asked.targets = targets;
+        asked.calls = calls;
         asked.opens_deals = opened.is_some();
         let table = report.run(&asked);
         let mut ids = Vec::new();

@@ -238,7 +238,7 @@ mod tests {
                 .strip_prefix("=?UTF-8?B?")
                 .and_then(|rest| rest.strip_suffix("?="));
             // White space between two encoded words is not shown.
-            if !read.is_empty() && !(was_encoded && inner.is_some()) {
+            if !(read.is_empty() || was_encoded && inner.is_some()) {
                 read.push(' ');
             }
             was_encoded = inner.is_some();

@@ -29,7 +29,10 @@ async fn the_sample_is_whole_and_tells_its_story(db: TestDb) {
     for column in &board.columns {
         assert!(column.count > 0, "nothing in {}", column.stage);
     }
-    let won = board.columns.iter().find(|column| column.stage == "closed_won");
+    let won = board
+        .columns
+        .iter()
+        .find(|column| column.stage == "closed_won");
     assert!(won.is_some_and(|won| won.count >= 15));
     let totals = board.columns.iter().flat_map(|column| &column.totals);
     let currencies: Vec<_> = totals.map(|total| total.currency.code()).collect();
@@ -49,7 +52,12 @@ async fn the_sample_is_whole_and_tells_its_story(db: TestDb) {
 async fn somebody_sandbags(ctx: &Ctx) {
     let period = Some("2026-Q3".parse().unwrap());
     let rollup = forecasts::rollup(ctx, period).await.unwrap();
-    let called = |name: &str| rollup.nodes.iter().find(|line| line.subject.name.as_deref() == Some(name));
+    let called = |name: &str| {
+        rollup
+            .nodes
+            .iter()
+            .find(|line| line.subject.name.as_deref() == Some(name))
+    };
     let line = called("Daniel Osei").unwrap();
     let Node::Person(daniel) = line.subject.node else {
         panic!("Daniel is a person")
@@ -62,12 +70,23 @@ async fn somebody_sandbags(ctx: &Ctx) {
     };
     let calls = forecasts::list(ctx, asked).await.unwrap().rows;
     assert!((12..=14).contains(&calls.len()), "{} weeks", calls.len());
-    let below = calls.iter().filter(|call| call.submission.commit_minor * 10 < won * 9).count();
+    let below = calls
+        .iter()
+        .filter(|call| call.submission.commit_minor * 10 < won * 9)
+        .count();
     assert!(calls.iter().all(|call| call.submission.commit_minor <= won));
-    assert!(below * 2 > calls.len(), "only {below} calls below 90 % of {won}");
+    assert!(
+        below * 2 > calls.len(),
+        "only {below} calls below 90 % of {won}"
+    );
     assert!(called("Revenue").unwrap().quota_minor.is_some());
     assert!(called("US East").unwrap().manager_call.is_some());
-    assert!(rollup.nodes.iter().all(|line| line.buckets.unconverted_deals == 0));
+    assert!(
+        rollup
+            .nodes
+            .iter()
+            .all(|line| line.buckets.unconverted_deals == 0)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

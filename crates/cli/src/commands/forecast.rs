@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use crate::arguments::{Forecast, Place, Quota, QuotaSubject};
 use crate::client::Client;
 use crate::failure::{Exit, Failure};
-use crate::output::{Column, Format, Output};
+use crate::output::{Column, Format, Output, print};
+
+use super::report;
 
 const QUOTA: &[Column] = &[
     Column::silent("id"),
@@ -126,6 +128,28 @@ pub(super) async fn run(command: Forecast, place: &Place, output: Output) -> Res
                 "currency": currency.code(), "note": note,
             });
             output.record(CALL, &client.post("/forecast-submissions", call).await?)
+        }
+        Forecast::Backtest {
+            from,
+            to,
+            pipeline,
+            shock,
+        } => {
+            let window = [
+                ("from", from.as_deref()),
+                ("to", to.as_deref()),
+                ("pipeline", pipeline.as_deref()),
+            ];
+            let accuracy = [&window[..], &[("shock", shock.as_deref())]].concat();
+            let accuracy = report::ask(&client, "forecast-accuracy", &accuracy).await?;
+            let calibration = report::ask(&client, "calibration", &window).await?;
+            if output.format == Format::Json {
+                let both = json!({ "forecast_accuracy": report::kept(&accuracy), "calibration": report::kept(&calibration) });
+                return print(&format!("{both:#}\n"));
+            }
+            report::show(&accuracy, output)?;
+            output.say("", "")?;
+            report::show(&calibration, output)
         }
         Forecast::Rollup { period } => {
             let rollup = client

@@ -1,6 +1,6 @@
 //! `proofline report …`
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::arguments::{Place, Report};
 use crate::client::{Client, percent_encode};
@@ -28,8 +28,36 @@ pub(super) async fn run(report: Report, place: &Place, output: Output) -> Result
     ];
     let own = report.parameters.iter();
     query.extend(own.map(|(name, value)| (name.as_str(), Some(value.as_str()))));
+    show(&ask(&client, name, &query).await?, output)
+}
+
+/// A report's answer.
+pub(super) async fn ask(
+    client: &Client,
+    name: &str,
+    query: &[(&str, Option<&str>)],
+) -> Result<Value, Failure> {
     let path = format!("/reports/{}", percent_encode(name));
-    let answer = client.get(&path, &query).await?;
+    client.get(&path, query).await
+}
+
+/// What programs get of an answer.
+pub(super) fn kept(answer: &Value) -> Value {
+    const KEPT: [&str; 7] = [
+        "report",
+        "version",
+        "as_of",
+        "reconstructed",
+        "currency",
+        "rows",
+        "notes",
+    ];
+    let kept = KEPT.map(|key| (key.to_owned(), answer[key].clone()));
+    Value::Object(kept.into_iter().collect())
+}
+
+/// Prints an answer.
+pub(super) fn show(answer: &Value, output: Output) -> Result<(), Failure> {
     let columns: Vec<Column<'_>> = rows(&answer["columns"])
         .iter()
         .map(|column| {
@@ -42,36 +70,18 @@ pub(super) async fn run(report: Report, place: &Place, output: Output) -> Result
         })
         .collect();
     match output.format {
-        Format::Json => {
-            let kept = [
-                "report",
-                "version",
-                "as_of",
-                "reconstructed",
-                "currency",
-                "rows",
-                "notes",
-            ];
-            let kept: serde_json::Map<_, _> = kept
-                .into_iter()
-                .map(|key| (key.to_owned(), answer[key].clone()))
-                .collect();
-            print(&format!("{:#}\n", json!(kept)))
-        }
+        Format::Json => print(&format!("{:#}\n", kept(answer))),
         Format::Csv => output.rows(&columns, rows(&answer["rows"]), None),
         Format::Table => {
             let mut shown = rows(&answer["rows"]).to_vec();
-            for row in &mut shown {
-                if let Some(row) = row.as_object_mut() {
-                    row.entry("currency")
-                        .or_insert_with(|| answer["currency"].clone());
-                }
+            for row in shown.iter_mut().filter_map(Value::as_object_mut) {
+                row.entry("currency")
+                    .or_insert_with(|| answer["currency"].clone());
             }
             output.rows(&columns, &shown, None)?;
             let said = rows(&answer["notes"]).iter().map(|note| &note["detail"]);
             for text in std::iter::once(&answer["summary"]).chain(said) {
-                let (ko, en) = (&text["ko"], &text["en"]);
-                if let (Some(ko), Some(en)) = (ko.as_str(), en.as_str()) {
+                if let (Some(ko), Some(en)) = (text["ko"].as_str(), text["en"].as_str()) {
                     output.say(ko, en)?;
                 }
             }

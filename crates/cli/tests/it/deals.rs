@@ -141,13 +141,22 @@ fn the_summary_has_the_documented_fields() {
     assert_eq!(
         fields,
         [
-            "pipeline",
             "stage",
-            "kind",
             "count",
             "amount_minor",
-            "weighted_minor",
-            "currency"
+            "configured_probability",
+            "configured_minor",
+            "observed_probability",
+            "observed_low",
+            "observed_high",
+            "observed_n",
+            "is_observed_enough",
+            "observed_minor",
+            "adjusted_probability",
+            "adjusted_minor",
+            "stalled",
+            "stalled_minor",
+            "early_share"
         ]
     );
     assert_eq!(qualified["amount_minor"], 1_250_050);

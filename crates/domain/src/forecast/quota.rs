@@ -127,8 +127,8 @@ mod tests {
         assert_eq!(quota("2026-Q4", 25, 50).effective().amount_minor, 12);
         assert_eq!(quota("2026-Q4", 27, 50).effective().amount_minor, 14);
         assert_eq!(
-            quota("2026-Q4", 1_000_00, 100).effective().amount_minor,
-            1_000_00
+            quota("2026-Q4", 100_000, 100).effective().amount_minor,
+            100_000
         );
     }
 

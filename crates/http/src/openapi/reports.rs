@@ -62,6 +62,8 @@ fn schema(kind: Kind) -> Value {
         Kind::Date => json!({ "type": "string", "format": "date" }),
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Number | Kind::Share => json!({ "type": "number" }),
-        Kind::Deals | Kind::Whole | Kind::Money | Kind::Days => json!({ "type": "integer", "format": "int64" }),
+        Kind::Deals | Kind::Whole | Kind::Money | Kind::Days => {
+            json!({ "type": "integer", "format": "int64" })
+        }
     }
 }

@@ -204,5 +204,6 @@ mod tests {
         );
         assert_eq!(table.deals_behind(&["Kim".into()], None), Some(vec![0, 1]));
         assert_eq!(table.deals_behind(&["Park".into()], None), None);
+        assert_eq!(table.deals_behind(&[], Some("won")), Some(vec![0, 2]));
     }
 }

@@ -286,9 +286,10 @@ impl Remote {
     }
 
     async fn count(&self) -> i64 {
-        let summary = self.get("/reports/pipeline-summary").await;
-        let rows = summary["rows"].as_array().unwrap();
-        rows.iter().map(|row| row["count"].as_i64().unwrap()).sum()
+        let report = self.get("/reports/win-rate").await;
+        let all = &report["rows"][0];
+        let counts = ["won", "lost", "open"].map(|fate| all[fate].as_i64().unwrap());
+        counts.iter().sum()
     }
 
     async fn get(&self, path: &str) -> Value {
