@@ -84,6 +84,8 @@ function pages(): [string, string][] {
     ['forecast-then', `/forecast?as_of=${lastMonth()}`],
     ['forecast-accuracy', '/forecast/accuracy'],
     ['probabilities', '/probabilities'],
+    ['bottlenecks', '/bottlenecks'],
+    ['workshop', '/workshop'],
     ['reports', '/reports'],
     ['report', '/reports/win-rate?by=owner'],
     ['report-grid', '/reports/dwell?by=owner'],

@@ -57,14 +57,11 @@ export function Ranking({ list, chosen, words, write, choose, open }: Props) {
                   type="button"
                   className={classes.stuck}
                   onClick={() => open(place.key, 'stuck')}
-                  aria-label={t('open_stuck_of', {
-                    place: words.name(place),
-                    count: place.stuck,
-                    amount: write.full(place.stuckMinor, 'money'),
-                  })}
+                  title={write.full(place.stuckMinor, 'money')}
                 >
                   <b>{write.short(place.stuckMinor, 'money')}</b>
                   <small>{t('stuck', { count: place.stuck })}</small>
+                  <span className="visually-hidden">{t('open_stuck_of', { place: words.name(place) })}</span>
                 </button>
               )}
             </li>

@@ -156,12 +156,14 @@ function Compared({ measure, pipeline, before, after }: ComparedProps) {
       <Chart
         name={t(`measures.${measure}`)}
         summary={
-          thin.length > 0
-            ? t('thin', {
-                enough: ENOUGH,
-                places: thin.map((row) => `${nameOf(row)} (${row.before.n} · ${row.after.n})`).join(', '),
-              })
-            : t('enough', { enough: ENOUGH })
+          rows.every((row) => row.after.n === 0)
+            ? t('none_yet', { version: after })
+            : thin.length > 0
+              ? t('thin', {
+                  enough: ENOUGH,
+                  places: thin.map((row) => `${nameOf(row)} (${row.before.n} · ${row.after.n})`).join(', '),
+                })
+              : t('enough', { enough: ENOUGH })
         }
         spec={rows.some((row) => row.before.isEnough || row.after.isEnough) ? spec : null}
         table={table}

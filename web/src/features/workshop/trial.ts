@@ -59,5 +59,6 @@ export function compared(rows: readonly ReportRow[], measure: Measure, before: s
 
 /** Which day of the trial it is, from 1; more than `TRIAL_DAYS` once it is over. */
 export function trialDay(publishedAt: string, now: number): number {
-  return Math.floor((now - Date.parse(publishedAt)) / 86_400_000) + 1;
+  // A clock that lags behind the server's does not make it start before it started.
+  return Math.max(1, Math.floor((now - Date.parse(publishedAt)) / 86_400_000) + 1);
 }

@@ -190,6 +190,7 @@ describe('the trial', () => {
 
   it('counts its days from the publication', () => {
     expect(trialDay('2026-11-01T09:00:00Z', Date.parse('2026-11-01T10:00:00Z'))).toBe(1);
+    expect(trialDay('2026-11-01T09:00:00Z', Date.parse('2026-11-01T08:59:00Z'))).toBe(1);
     expect(trialDay('2026-11-01T09:00:00Z', Date.parse('2026-11-30T10:00:00Z'))).toBeGreaterThan(28);
   });
 });
