@@ -74,11 +74,15 @@ async fn create(ctx: Ctx, headers: HeaderMap, mut form: Multipart) -> Answered<a
                 let target =
                     target.ok_or_else(|| Problem::field(app::FieldError::required("/as")))?;
                 let name = field.file_name().unwrap_or("import").to_owned();
-                let mut upload = Upload::start(&ctx, target, &name, ReadOptions::default())?;
+                let mut upload = Upload::start(&ctx, target, &name, ReadOptions::default());
+                // Who is still sending would hear of a closed connection, not of the refusal: the rest is read, and dropped.
                 while let Some(bytes) = next(&mut field).await? {
-                    upload.write(&bytes)?;
+                    upload = upload.and_then(|mut upload| {
+                        upload.write(&bytes)?;
+                        Ok(upload)
+                    });
                 }
-                return made(shape::import(upload.finish().await?, locale_of(&headers)));
+                return made(shape::import(upload?.finish().await?, locale_of(&headers)));
             }
             other => {
                 let name = other.unwrap_or_default().to_owned();

@@ -98,8 +98,8 @@ db_test! {
         assert_eq!(column["cards"][0]["name"], "Acme rollout");
         let report = ae.get("/reports/win-rate?pipeline=new-business&by=stage").await.expect(200);
         let line = report["rows"].as_array().unwrap().iter().find(|row| row["stage"] == "discovery").unwrap();
-        assert_eq!((&line["open"], &report["currency"]), (&json!(1), &json!("KRW")));
-        let behind = ae.get("/reports/win-rate/deals?pipeline=new-business&by=stage&row=[\"discovery\"]&measure=open").await.expect(200);
+        assert_eq!((&line["open"], &report["currency"]), (&json!(1), &json!("USD")));
+        let behind = ae.get("/reports/win-rate/deals?pipeline=new-business&by=stage&row=%5B%22discovery%22%5D&measure=open").await.expect(200);
         assert_eq!((&behind["count"], &behind["rows"][0]["name"]), (&json!(1), &json!("Acme rollout")));
     }
 
