@@ -1,4 +1,4 @@
-//! What the won is worth in dollars, set at the first event of each month as somebody in finance would.
+//! What the other of won and dollar is worth, set at the first event of each month as somebody in finance would.
 
 use domain::{Currency, Date, Instant};
 
@@ -26,10 +26,20 @@ impl Monthly {
         }
         self.set = Some(month);
         let figure = usize::try_from(month.month() - 1).unwrap_or_default();
+        let millionths = PER_THOUSAND_WON[figure];
+        let (currency, rate) = match system.definitions().await?.workspace.home_currency {
+            Currency::USD => (Currency::KRW, format!("0.000{millionths:06}")),
+            Currency::KRW => (
+                Currency::USD,
+                format!("{}", 1_000_000_000 / u64::from(millionths)),
+            ),
+            // Nothing is known of a third currency: its reports say which amounts no rate converts.
+            _ => return Ok(()),
+        };
         let rate = SetFxRate {
-            currency: Currency::KRW,
+            currency,
             effective_on: month,
-            rate: format!("0.000{:06}", PER_THOUSAND_WON[figure]),
+            rate,
         };
         set(system, rate).await.map(drop)
     }

@@ -445,6 +445,13 @@ impl<'f> Frame<'f> {
         self.facts.stages.get(stage)
     }
 
+    /// What a stage is called, by its key; the key itself when no playbook knows it.
+    #[must_use]
+    pub fn stage_name(&self, key: &str) -> playbook::Text {
+        let known = self.stages().iter().find(|shape| shape.key == key);
+        known.map_or_else(|| playbook::Text::new(key, key), |shape| shape.name.clone())
+    }
+
     /// All stages, by number.
     #[must_use]
     pub fn stages(&self) -> &'f [StageShape] {

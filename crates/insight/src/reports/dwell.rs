@@ -234,7 +234,7 @@ fn run(asked: &Asked<'_>) -> Table {
         table.set(row, "rot_days", frame.stage_shape(stage).rot_days);
     }
     if rows.is_one_group() {
-        table.summary = summary(&table);
+        table.summary = summary(&asked.frame, &table);
     } else {
         table.drop_rows_without_deals();
     }
@@ -276,7 +276,7 @@ fn fill(table: &mut Table, row: usize, stays: &Stays) {
 }
 
 /// The stage deals stay in longest.
-fn summary(table: &Table) -> Option<Text> {
+fn summary(frame: &Frame<'_>, table: &Table) -> Option<Text> {
     let (days, row) = (0..table.rows().len())
         .filter_map(|row| match table.get(row, "p50_days") {
             Cell::Whole(days) => Some((*days, row)),
@@ -289,12 +289,13 @@ fn summary(table: &Table) -> Option<Text> {
     let rotting: i64 = (0..table.rows().len())
         .map(|row| table.whole(row, "rotting"))
         .sum();
+    let Text { ko, en } = frame.stage_name(stage);
     Some(Text::new(
         format!(
-            "가장 오래 머무는 단계는 {stage}로 절반이 {days}일 안에 떠납니다. 정체 기준을 넘긴 딜은 {rotting}건입니다."
+            "가장 오래 머무는 단계: {ko}. 절반이 {days}일 안에 떠납니다. 정체 기준을 넘긴 딜은 {rotting}건입니다."
         ),
         format!(
-            "Deals stay longest in {stage}, half of them up to {days} days; {rotting} are past their rot limit."
+            "Deals stay longest in {en}, half of them up to {days} days; {rotting} are past their rot limit."
         ),
     ))
 }

@@ -9,6 +9,7 @@ use super::{
     Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Parameter, Report, Table, Words,
 };
 use crate::estimate::survival::{End, LifeTable};
+use crate::facts::Frame;
 
 pub(super) static REPORT: Report = Report {
     definition: Definition {
@@ -137,7 +138,7 @@ fn run(asked: &Asked<'_>) -> Table {
         }
     }
     if rows.is_one_group() {
-        table.summary = summary(&table);
+        table.summary = summary(&asked.frame, &table);
     } else {
         table.drop_rows_without_deals();
     }
@@ -146,7 +147,7 @@ fn run(asked: &Asked<'_>) -> Table {
 }
 
 /// The stage that lets the fewest through.
-fn summary(table: &Table) -> Option<Text> {
+fn summary(frame: &Frame<'_>, table: &Table) -> Option<Text> {
     let narrowest = (0..table.rows().len())
         .filter_map(|row| match table.get(row, "conversion") {
             Cell::Number(conversion) => Some((*conversion, row)),
@@ -158,9 +159,10 @@ fn summary(table: &Table) -> Option<Text> {
     else {
         return None;
     };
+    let Text { ko, en } = frame.stage_name(stage);
     Some(Text::new(
-        format!("가장 좁은 단계는 {stage}입니다. 들어온 딜의 {conversion}만 다음으로 넘어갑니다."),
-        format!("The narrowest stage is {stage}: {conversion} of those entering it get further."),
+        format!("가장 좁은 단계는 {ko}입니다. 들어온 딜의 {conversion}만 다음으로 넘어갑니다."),
+        format!("The narrowest stage is {en}: {conversion} of those entering it get further."),
     ))
 }
 

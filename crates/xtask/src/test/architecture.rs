@@ -53,7 +53,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("xtask", &[]),
-    ("bench", &[]),
+    ("bench", &["insight", "domain", "playbook"]),
 ];
 
 /// Dependencies that only some crates may name outside their tests.

@@ -321,15 +321,19 @@ fn summary(asked: &Asked<'_>, table: &Table, rows: &StageRows) -> Option<Text> {
             _ => None,
         })
         .collect();
-    let (place, slower) = (labels.join(" · "), percent(Some(*slower)));
+    // The stage is the last of the keys.
+    let name = asked.frame.stage_name(labels.last()?);
+    let others = &labels[..labels.len() - 1];
+    let place = |stage: &str| [others, &[stage]].concat().join(" · ");
+    let (ko, en, slower) = (place(&name.ko), place(&name.en), percent(Some(*slower)));
     let (stuck, amount) = (
         table.whole(0, "stuck"),
         money(&asked.frame, table.whole(0, "stuck_minor")),
     );
     Some(Text::new(
-        format!("가장 비싼 병목은 {place}입니다. 느릴 확률 {slower}, 막힌 딜 {stuck}건, {amount}."),
+        format!("가장 비싼 병목은 {ko}입니다. 느릴 확률 {slower}, 막힌 딜 {stuck}건, {amount}."),
         format!(
-            "The costliest bottleneck is {place}: slower with probability {slower}, {stuck} deals of {amount} stuck."
+            "The costliest bottleneck is {en}: slower with probability {slower}, {stuck} deals of {amount} stuck."
         ),
     ))
 }
