@@ -26,6 +26,16 @@ export function formatDateFull(date: string, locale: Locale): string {
   return format(locale, { timeZone: 'UTC', dateStyle: 'full' }).format(atNoonUtc(date));
 }
 
+/** The month of a calendar date: "October 2026". */
+export function formatMonth(date: string, locale: Locale): string {
+  return format(locale, { timeZone: 'UTC', year: 'numeric', month: 'long' }).format(atNoonUtc(date));
+}
+
+/** The weekday of a calendar date. */
+export function formatWeekday(date: string, locale: Locale, width: 'long' | 'narrow'): string {
+  return format(locale, { timeZone: 'UTC', weekday: width }).format(atNoonUtc(date));
+}
+
 /** An instant in the reader's time zone. */
 export function formatInstant(instant: string, locale: Locale, timeZone?: string): string {
   return format(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));

@@ -20,6 +20,19 @@ describe('money', () => {
     expect(formatMoneyCompact(usd(950_00), 'en')).toBe('$950');
   });
 
+  it('is compact with the figures one reads at a glance, never more', () => {
+    expect(formatMoneyCompact(krw(580_709_120), 'ko')).toBe('₩5.8억');
+    expect(formatMoneyCompact(krw(12_340_000_000), 'ko')).toBe('₩123억');
+    expect(formatMoneyCompact(usd(58_070_912), 'en')).toBe('$581K');
+    expect(formatMoneyCompact(usd(3_620_000), 'en')).toBe('$36.2K');
+    expect(formatMoneyCompact(usd(3_620_000), 'ko')).toBe('$3.6만');
+    expect(formatMoneyCompact(usd(58_070_912), 'ko')).toBe('$58.1만');
+    expect(formatMoneyCompact(usd(767_543), 'en')).toBe('$7,675');
+    expect(formatMoneyCompact(usd(1250), 'en')).toBe('$12.50');
+    expect(formatMoneyCompact(usd(-58_070_912), 'en')).toBe('-$581K');
+    expect(formatMoneyCompact(usd(99_996_000), 'en')).toBe('$1M');
+  });
+
   it('reads what people type, exactly', () => {
     expect(parseMoney('7,590만', 'KRW')).toEqual(krw(75_900_000));
     expect(parseMoney('3억 5천만', 'KRW')).toEqual(krw(350_000_000));

@@ -42,19 +42,30 @@ export function formatMoney(money: Money, locale: Locale): string {
   }).format(major);
 }
 
-/** The amount as a person says it: ₩7.6억, ₩759만, $1.2M. The full amount belongs in the hover text. */
+/** Three figures are what one reads at a glance: no decimal from a hundred of a unit on, one below that. */
+const oneDecimalBelow = (amount: number, hundred: number) => (amount < hundred ? 1 : 0);
+
+/** The amount as a person says it: ₩5.8억, ₩759만, $3.6만; $1.2M, $581K. The full amount belongs in the hover text. */
 export function formatMoneyCompact(money: Money, locale: Locale): string {
   const major = majorUnits(money);
   const size = Math.abs(major);
-  const inTenThousands = locale === 'ko' && size >= 10_000 && size < 100_000_000;
+  const isCompact = size >= 10_000;
+  // Korean steps by ten thousands (만, 억, 조), English by thousands (K, M, B).
+  const step = locale === 'ko' ? 10_000 : 1000;
+  const unit = isCompact ? step ** Math.floor(Math.log10(size) / Math.log10(step) + 1e-9) : 1;
+  const decimals = isCompact
+    ? oneDecimalBelow(size / unit, 99.95)
+    : size < 100 && !Number.isInteger(major)
+      ? decimalsOf(money.currency)
+      : 0;
   return format(locale, {
     style: 'currency',
     currency: money.currency,
     currencyDisplay: 'narrowSymbol',
-    notation: size >= 10_000 ? 'compact' : 'standard',
+    notation: isCompact ? 'compact' : 'standard',
     useGrouping: true,
-    minimumFractionDigits: 0,
-    maximumFractionDigits: size < 10_000 && Number.isInteger(major) ? 0 : inTenThousands ? 0 : 1,
+    minimumFractionDigits: isCompact ? 0 : decimals,
+    maximumFractionDigits: decimals,
   }).format(major);
 }
 

@@ -49,7 +49,7 @@ export function adoptionsIn(
     for (const [stage, percent] of percents) {
       const from = before?.get(stage);
       if (from === undefined || from === percent) continue;
-      const note = notes.find((entry) => entry.note?.startsWith(`${pipeline}/${stage}: ${percent} %`))?.note;
+      const note = notes.find((entry) => entry.note?.startsWith(`${pipeline}/${stage}: ${percent}`))?.note;
       found.set(stage, { from, at: published_at ?? '', version, note: note ?? undefined });
     }
   });

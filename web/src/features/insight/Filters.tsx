@@ -1,15 +1,13 @@
-import { Button, Select, TextInput } from '@mantine/core';
-import { IconHistory } from '@tabler/icons-react';
+import { Select } from '@mantine/core';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { playbooksQuery, sessionQuery, teamsQuery } from '@/api/queries';
 import { reportQuery } from '@/api/reports';
 import type { InsightSearch } from '@/features/insight/asked';
+import { AsOfField } from '@/features/insight/AsOfField';
 import { RELATIVE, spanOf } from '@/features/insight/periods';
-import { formatInstant, todayIn } from '@/lib/dates';
-import { useLocale, useT, useText } from '@/lib/use-locale';
+import { todayIn } from '@/lib/dates';
+import { useT, useText } from '@/lib/use-locale';
 import { DateField } from '@/ui/DateField';
-import classes from '@/features/insight/Insight.module.css';
 
 interface Props {
   search: InsightSearch;
@@ -120,58 +118,5 @@ function PeriodField({ search, change, noPeriod }: Props) {
         </>
       )}
     </>
-  );
-}
-
-/** An instant as the browser's own field wants it, in the reader's zone. */
-function local(instant: string): string {
-  const at = new Date(instant);
-  return Number.isNaN(at.getTime())
-    ? ''
-    : new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-function AsOfField({ asOf, change }: { asOf?: string; change: (asOf: string | undefined) => void }) {
-  const t = useT('insight');
-  const shown = asOf ? local(asOf) : '';
-  const [typed, setTyped] = useState<string | null>(null);
-  const commit = (value: string) => {
-    setTyped(null);
-    if (!value) return change(undefined);
-    const at = new Date(value);
-    // A year that is still being typed is no date one wants to go to.
-    if (!Number.isNaN(at.getTime()) && at.getFullYear() >= 1990) change(at.toISOString());
-  };
-  return (
-    <TextInput
-      size="xs"
-      w={222}
-      type="datetime-local"
-      max="9999-12-31T23:59"
-      aria-label={t('as_of')}
-      title={t('as_of_help')}
-      leftSection={<IconHistory size={15} aria-hidden />}
-      value={typed ?? shown}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      onBlur={() => typed !== null && commit(typed)}
-      onKeyDown={(event) => event.key === 'Enter' && typed !== null && commit(typed)}
-    />
-  );
-}
-
-/** Says that the numbers are of the past, with the way back. */
-export function AsOfNote({ asOf, change }: { asOf?: string; change: (patch: InsightSearch) => void }) {
-  const t = useT('insight');
-  const locale = useLocale();
-  if (!asOf) return null;
-  const said = /T/.test(asOf) ? formatInstant(asOf, locale) : asOf;
-  return (
-    <p className={classes.past} role="status">
-      <IconHistory size={16} aria-hidden />
-      <span>{t('as_it_was', { instant: said })}</span>
-      <Button size="compact-xs" variant="default" onClick={() => change({ as_of: undefined })}>
-        {t('back_to_now')}
-      </Button>
-    </p>
   );
 }

@@ -9,7 +9,7 @@ import type { Report, ReportCell, ReportDefinition } from '@/api/reports';
 import { reportQuery, reportsQuery } from '@/api/reports';
 import type { InsightSearch } from '@/features/insight/asked';
 import { askedOf, narrowingOf } from '@/features/insight/asked';
-import { AsOfNote } from '@/features/insight/Filters';
+import { AsOfNote } from '@/features/insight/AsOfField';
 import { OpenedCell } from '@/features/insight/OpenedCell';
 import { ReportFigure } from '@/features/insight/ReportFigure';
 import { ReportParameters } from '@/features/insight/ReportParameters';

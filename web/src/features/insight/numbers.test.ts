@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Report, ReportColumn, ReportRow } from '@/api/reports';
 import { askedOf, narrowingOf, rowOf, whereOf } from '@/features/insight/asked';
 import { chartOf, tableOf } from '@/features/insight/chart-of';
-import { spanOf } from '@/features/insight/periods';
+import { pastEnds, spanOf } from '@/features/insight/periods';
 import type { BarsSpec, FunnelSpec, HeatSpec, WaterfallSpec } from '@/ui/chart';
 
 const same = (text: string) => ({ ko: text, en: text });
@@ -50,6 +50,12 @@ describe('the question', () => {
       'team == "A \\"B\\"" && segment == "SMB" && (pushes > 2 || on_waiver)',
     );
     expect(whereOf({})).toBeUndefined();
+  });
+
+  it('offers the ends that lie behind, in a fiscal year of one’s own', () => {
+    const ends = (startMonth: number, today: string) => pastEnds(startMonth, today).map(({ on }) => on);
+    expect(ends(1, '2026-11-22')).toEqual(['2026-11-15', '2026-10-31', '2026-09-30', '2025-12-31']);
+    expect(ends(4, '2026-11-23')).toEqual(['2026-11-22', '2026-10-31', '2026-09-30', '2026-03-31']);
   });
 
   it('counts the period from the moment it is seen from', () => {

@@ -63,3 +63,21 @@ export function spanOf(period: string, startMonth: number, today: string): Span 
   const opens = (Number(inYear) - (start > 0 ? 1 : 0)) * 12 + start;
   return inQuarter ? months(opens + (Number(inQuarter) - 1) * 3, 3) : months(opens, 12);
 }
+
+/** A moment people compare with: the end of the last whole week (Sunday), month, fiscal quarter and fiscal year. */
+export interface PastEnd {
+  name: 'week' | 'month' | 'quarter' | 'year';
+  on: string;
+}
+
+/** The ends of periods that lie behind, nearest kind first. */
+export function pastEnds(startMonth: number, today: string): PastEnd[] {
+  const weekday = new Date(`${today}T12:00:00Z`).getUTCDay();
+  const last = (period: Relative) => spanOf(period, startMonth, today)?.to ?? today;
+  return [
+    { name: 'week', on: shifted(today, -(weekday || 7)) },
+    { name: 'month', on: dayBefore(`${today.slice(0, 7)}-01`) },
+    { name: 'quarter', on: last('last-quarter') },
+    { name: 'year', on: last('last-year') },
+  ];
+}
