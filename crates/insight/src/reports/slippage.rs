@@ -239,17 +239,18 @@ fn is_pushed_out(frame: &Frame<'_>, deal: u32, (from, to): (i32, i32)) -> bool {
             .is_some_and(|day| day > to)
         && frame
             .changes(deal, Field::CloseOn)
+            .filter(|(_, before)| *before != Field::CloseOn.missing())
             .any(|(_, before)| (i64::from(from)..=i64::from(to)).contains(&before))
 }
 
-/// When the close date was first moved later.
+/// When the close date was first moved later, as it was counted: closing a deal later than expected moves its date too, but
+/// is no push.
 fn first_push(frame: &Frame<'_>, deal: u32) -> Option<i64> {
-    let missing = Field::CloseOn.missing();
-    let now = frame.get(Field::CloseOn, deal as usize);
-    let mut changes = frame.changes(deal, Field::CloseOn).peekable();
+    let now = frame.get(Field::Pushes, deal as usize);
+    let mut changes = frame.changes(deal, Field::Pushes).peekable();
     while let Some((moment, before)) = changes.next() {
         let after = changes.peek().map_or(now, |(_, before)| *before);
-        if before != missing && after > before {
+        if after > before {
             return Some(moment);
         }
     }
@@ -348,7 +349,9 @@ mod tests {
             .with("pushed_days", 80)
             .proved(2, "email", "customer")
             .changed(20, "close_on", Some("40"), Some("60"))
-            .changed(30, "close_on", Some("60"), Some("120"));
+            .changed(20, "pushes", Some("0"), Some("1"))
+            .changed(30, "close_on", Some("60"), Some("120"))
+            .changed(30, "pushes", Some("1"), Some("2"));
         // Pushed once after fresh evidence, with a next step; lost.
         history
             .deal()
@@ -359,7 +362,8 @@ mod tests {
             .with("pushed_days", 10)
             .with("next_step_on", 30)
             .proved(15, "email", "customer")
-            .changed(20, "close_on", Some("50"), Some("60"));
+            .changed(20, "close_on", Some("50"), Some("60"))
+            .changed(20, "pushes", Some("0"), Some("1"));
         // Never pushed; won.
         history
             .deal()
