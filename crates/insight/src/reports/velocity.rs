@@ -99,11 +99,13 @@ fn run(asked: &Asked<'_>) -> Table {
         let climb = climber.climb(frame, deal);
         if let Some(start) = starts.iter().find(|start| climb.rungs.contains(start)) {
             let reached_on = climb.reached_on(*start);
-            let (day, end) = match (climb.won_on, status) {
-                (Some(day), _) => (day, End::Won),
-                (None, StageKind::Lost) => (frame.closed_on(deal).unwrap_or(reached_on), End::Lost),
-                (None, _) => (frame.today(), End::Open),
+            // In the end: one that was won and opened again has not ended, and may yet be lost.
+            let end = match status {
+                StageKind::Won => End::Won,
+                StageKind::Lost => End::Lost,
+                StageKind::Open => End::Open,
             };
+            let day = frame.closed_on(deal).unwrap_or(frame.today());
             let days = u32::try_from(day.saturating_sub(reached_on)).unwrap_or(0);
             factor.fates.add(None, days, end);
             table.count_at(group, qualified, deal);
