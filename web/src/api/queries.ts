@@ -66,6 +66,11 @@ export const teamsQuery = queryOptions({
   staleTime: 60_000,
 });
 
+export const fxRatesQuery = queryOptions({
+  queryKey: ['fx-rates'],
+  queryFn: ({ signal }) => body(api.GET('/api/v1/fx-rates', { signal })),
+});
+
 export const tokensQuery = queryOptions({
   queryKey: ['tokens'],
   queryFn: ({ signal }) => body(api.GET('/api/v1/tokens', { signal })),

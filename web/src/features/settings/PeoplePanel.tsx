@@ -63,6 +63,7 @@ export default function PeoplePanel() {
   const { data } = useSuspenseQuery(usersQuery);
   return (
     <RecordTable
+      label={t('tabs.people')}
       text={t('people_text')}
       newLabel={t('add_person')}
       mayManage={['user.manage', 'user.create'].some((action) => may(session, action)) || session.user.role === 'admin'}

@@ -3,12 +3,14 @@ import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useT } from '@/lib/use-locale';
+import { PlainTable } from '@/features/settings/PlainTable';
 import type { FieldWords } from '@/ui/conflict';
 import type { Editable, RecordFormApi, Records } from '@/ui/RecordForm';
 import { RecordForm } from '@/ui/RecordForm';
 import classes from '@/features/settings/Settings.module.css';
 
 interface Props<R extends Editable, C extends object> {
+  label: string;
   /** What the table is about, in a sentence. */
   text: string;
   newLabel: string;
@@ -24,7 +26,7 @@ interface Props<R extends Editable, C extends object> {
 
 /** A short table of the workspace's own records, with a form to add one and to change each. */
 export function RecordTable<R extends Editable, C extends object>(props: Props<R, C>) {
-  const { text, newLabel, emptyText, mayManage, columns, rows, isOff, records, words, fields } = props;
+  const { label, text, newLabel, emptyText, mayManage, columns, rows, isOff, records, words, fields } = props;
   const t = useT('settings');
   const common = useT('common');
   const [edited, setEdited] = useState<R | 'new' | null>(null);
@@ -44,45 +46,26 @@ export function RecordTable<R extends Editable, C extends object>(props: Props<R
           {newLabel}
         </Button>
       </div>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            {columns.map(({ label }) => (
-              <th key={label} scope="col">
-                {label}
-              </th>
-            ))}
-            <th scope="col" className={classes.end}>
-              <span className="visually-hidden">{t('edit')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id} data-off={isOff?.(row) || undefined}>
-              {columns.map(({ label, cell }) => (
-                <td key={label}>{cell(row)}</td>
-              ))}
-              <td className={classes.end}>
-                <Button
-                  size="compact-xs"
-                  variant="default"
-                  disabled={!mayManage}
-                  aria-label={t('edit_named', { name: row.name })}
-                  onClick={() => setEdited(row)}
-                >
-                  {t('edit')}
-                </Button>
-              </td>
-            </tr>
-          ))}
-          {rows.length === 0 && emptyText && (
-            <tr>
-              <td colSpan={columns.length + 1}>{emptyText}</td>
-            </tr>
-          )}
-        </tbody>
-      </table>
+      <PlainTable
+        label={label}
+        columns={columns}
+        rows={rows}
+        keyOf={({ id }) => id}
+        isOff={isOff}
+        emptyText={emptyText}
+        endLabel={t('edit')}
+        end={(row) => (
+          <Button
+            size="compact-xs"
+            variant="default"
+            disabled={!mayManage}
+            aria-label={t('edit_named', { name: row.name })}
+            onClick={() => setEdited(row)}
+          >
+            {t('edit')}
+          </Button>
+        )}
+      />
       {edited && (
         <Modal
           opened

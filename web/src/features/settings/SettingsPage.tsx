@@ -10,6 +10,7 @@ import classes from '@/features/settings/Settings.module.css';
 const PANELS = {
   people: lazy(() => import('@/features/settings/PeoplePanel')),
   teams: lazy(() => import('@/features/settings/TeamsPanel')),
+  rates: lazy(() => import('@/features/settings/RatesPanel')),
   tokens: lazy(() => import('@/features/settings/TokensPanel')),
   playbooks: lazy(() => import('@/features/settings/PlaybooksPanel')),
 };
@@ -17,7 +18,7 @@ const PANELS = {
 type PanelKey = keyof typeof PANELS;
 const KEYS = Object.keys(PANELS) as PanelKey[];
 
-/** The people, teams and tokens of the workspace, and the playbooks it works by. */
+/** The people, teams, exchange rates and tokens of the workspace, and the playbooks it works by. */
 export default function SettingsPage() {
   const t = useT('settings');
   const search = useSearch({ from: '/shell/settings' });

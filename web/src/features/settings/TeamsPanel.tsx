@@ -43,6 +43,7 @@ export default function TeamsPanel() {
   const rows = data.rows as Team[];
   return (
     <RecordTable
+      label={t('tabs.teams')}
       text={t('teams_text')}
       newLabel={t('add_team')}
       emptyText={t('no_teams')}

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api, body } from '@/api/client';
 import { tokensQuery } from '@/api/queries';
 import type { Scope } from '@/api/types';
+import { PlainTable } from '@/features/settings/PlainTable';
 import { formatInstant } from '@/lib/dates';
 import { useLocale, useT } from '@/lib/use-locale';
 import { useWrite } from '@/ui/use-write';
@@ -36,39 +37,27 @@ export default function TokensPanel() {
           {t('add_token')}
         </Button>
       </div>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('token_name')}</th>
-            <th scope="col">{t('scopes')}</th>
-            <th scope="col">{t('acts_as')}</th>
-            <th scope="col">{t('last_used')}</th>
-            <th scope="col" className={classes.end}>
-              <span className="visually-hidden">{t('revoke')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.rows.map((token) => (
-            <tr key={token.id}>
-              <td>{token.name}</td>
-              <td>{token.scopes.map((scope) => t(`scope_names.${scope}`)).join(', ')}</td>
-              <td>{token.user.name}</td>
-              <td>{token.last_used_at ? formatInstant(token.last_used_at, locale) : t('never')}</td>
-              <td className={classes.end}>
-                <Button size="compact-xs" variant="default" onClick={() => void revoke(token.id, token.name)}>
-                  {t('revoke')}
-                </Button>
-              </td>
-            </tr>
-          ))}
-          {data.rows.length === 0 && (
-            <tr>
-              <td colSpan={5}>{t('no_tokens')}</td>
-            </tr>
-          )}
-        </tbody>
-      </table>
+      <PlainTable
+        label={t('tabs.tokens')}
+        columns={[
+          { label: t('token_name'), cell: (token) => token.name },
+          { label: t('scopes'), cell: (token) => token.scopes.map((scope) => t(`scope_names.${scope}`)).join(', ') },
+          { label: t('acts_as'), cell: (token) => token.user.name },
+          {
+            label: t('last_used'),
+            cell: (token) => (token.last_used_at ? formatInstant(token.last_used_at, locale) : t('never')),
+          },
+        ]}
+        rows={data.rows}
+        keyOf={({ id }) => id}
+        emptyText={t('no_tokens')}
+        endLabel={t('revoke')}
+        end={(token) => (
+          <Button size="compact-xs" variant="default" onClick={() => void revoke(token.id, token.name)}>
+            {t('revoke')}
+          </Button>
+        )}
+      />
       {isCreating && (
         <Modal
           opened
