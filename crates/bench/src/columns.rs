@@ -33,8 +33,8 @@ const STAGES: [(&str, StageKind, u8); 9] = [
     ("closed_lost", StageKind::Lost, 0),
 ];
 
-/// Measures on columns of so many deals and writes `insight.md`.
-pub(crate) fn measure(out: &Path, deals: u64) -> Result<()> {
+/// Measures these reports, or all, on columns of so many deals and writes `insight.md`.
+pub(crate) fn measure(out: &Path, deals: u64, reports: &[String]) -> Result<()> {
     let started = Instant::now();
     let facts = history(deals)?;
     let loaded = started.elapsed();
@@ -65,7 +65,11 @@ pub(crate) fn measure(out: &Path, deals: u64) -> Result<()> {
         filter: Some(filter),
         ..Slice::default()
     };
-    for report in REGISTRY {
+    let is_asked = |name: &str| reports.is_empty() || reports.iter().any(|asked| asked == name);
+    for report in REGISTRY
+        .iter()
+        .filter(|report| is_asked(report.definition.name))
+    {
         let time = |as_of: i32, slice: &Slice| {
             let mut times: Vec<f64> = (0..RUNS)
                 .map(|_| {

@@ -1,7 +1,7 @@
 //! Measures a release binary of Proofline beside its own ceilings, as a person or a script would use it: over HTTP, on SQLite.
 //!
 //! `proofline-bench PROOFLINE OUT SIZE…` starts PROOFLINE on data of each SIZE (deals) and writes `OUT/bench.md` and `OUT/bench.json`.
-//! `proofline-bench insight OUT DEALS` measures the columns and reports of `insight` alone and writes `OUT/insight.md`.
+//! `proofline-bench insight OUT DEALS [REPORT…]` measures the columns and reports of `insight` alone and writes `OUT/insight.md`.
 //! `proofline-bench ceilings FOLDER PORT` is the server that the ceilings are measured on; the bench starts it itself.
 #![expect(
     clippy::print_stdout,
@@ -34,9 +34,10 @@ async fn main() -> Result<()> {
         [word, folder, port] if word == "ceilings" => {
             ceilings::serve(Path::new(folder), port.parse()?).await
         }
-        [word, out, deals] if word == "insight" => columns::measure(
+        [word, out, deals, reports @ ..] if word == "insight" => columns::measure(
             Path::new(out),
             deals.parse().context("a size is a number of deals")?,
+            reports,
         ),
         [proofline, out, sizes @ ..] if !sizes.is_empty() => {
             let sizes = sizes

@@ -44,7 +44,7 @@ pub use organisation::{Team, User, Workspace};
 pub use period::{Period, PeriodGrain};
 pub use policy::{Actor, ActorKind, Role, TokenScope, Visibility};
 pub use product::Product;
-pub use rates::{FxRate, Rates};
+pub use rates::{FxRate, Rates, Ratio};
 pub use review::{Review, ReviewNote, ReviewScope, ReviewState};
 pub use stage_visit::{StageVisit, VisitDirection, VisitOrigin};
 pub use vocabulary::Locale;

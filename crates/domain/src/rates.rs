@@ -67,6 +67,52 @@ impl FxRate {
     }
 }
 
+/// What one minor unit of a currency is worth in minor units of another: a fraction, so that converting is exact but for one
+/// rounding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ratio {
+    up: i128,
+    down: i128,
+}
+
+impl Ratio {
+    /// The ratio by a rate: units of `to` per unit of `from`, times 1,000,000,000.
+    #[must_use]
+    pub fn of_rate(rate_nano: i64, from: Currency, to: Currency) -> Self {
+        let up = i128::from(rate_nano) * 10_i128.pow(to.decimals());
+        let down = 1_000_000_000_i128 * 10_i128.pow(from.decimals());
+        let divisor = greatest_common_divisor(up.abs(), down);
+        Self {
+            up: up / divisor,
+            down: down / divisor,
+        }
+    }
+
+    /// An amount in minor units of the other currency, rounded half to even. None when it is too large.
+    #[must_use]
+    pub fn of(self, amount_minor: i64) -> Option<i64> {
+        // Most amounts fit, and dividing 64 bits is many times quicker.
+        if let (Ok(up), Ok(down)) = (i64::try_from(self.up), i64::try_from(self.down))
+            && let Some(exact) = amount_minor.checked_mul(up)
+        {
+            let (whole, rest) = (exact.div_euclid(down), exact.rem_euclid(down));
+            let is_up = rest > down - rest || (rest == down - rest && whole % 2 != 0);
+            return whole.checked_add(i64::from(is_up));
+        }
+        let exact = i128::from(amount_minor) * self.up;
+        let (whole, rest) = (exact.div_euclid(self.down), exact.rem_euclid(self.down));
+        let is_up = rest * 2 > self.down || (rest * 2 == self.down && whole % 2 != 0);
+        i64::try_from(whole + i128::from(is_up)).ok()
+    }
+}
+
+fn greatest_common_divisor(mut left: i128, mut right: i128) -> i128 {
+    while right != 0 {
+        (left, right) = (right, left % right);
+    }
+    left.max(1)
+}
+
 /// What one unit of each currency is worth in home currency, from a day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rates {
@@ -108,12 +154,7 @@ impl Rates {
             .range(..=on)
             .next_back()
             .or_else(|| rates.first_key_value())?;
-        let up = 10_i128.pow(self.home.decimals());
-        let down = 1_000_000_000_i128 * 10_i128.pow(money.currency.decimals());
-        let exact = i128::from(money.amount_minor) * i128::from(*nano) * up;
-        let (whole, rest) = (exact.div_euclid(down), exact.rem_euclid(down));
-        let is_up = rest * 2 > down || (rest * 2 == down && whole % 2 != 0);
-        i64::try_from(whole + i128::from(is_up)).ok()
+        Ratio::of_rate(*nano, money.currency, self.home).of(money.amount_minor)
     }
 }
 
@@ -180,5 +221,20 @@ mod tests {
             let won = Money::new(won, Currency::KRW);
             assert_eq!(to_dollars.convert(won, date(2026, 2, 1)), Some(cents));
         }
+    }
+
+    #[test]
+    fn large_and_negative_amounts_are_as_exact_as_small_ones() {
+        let rate = Ratio::of_rate(1_400_500_000_123, Currency::USD, Currency::KRW);
+        assert_eq!(rate.of(10_000), Some(140_050));
+        // 1400.500000123 won for a dollar.
+        assert_eq!(rate.of(i64::MAX / 20), Some(6_458_666_269_374_794_134));
+        assert_eq!(rate.of(-10_000), Some(-140_050));
+        assert_eq!(rate.of(i64::MAX), None);
+        let half = Ratio::of_rate(500_000, Currency::KRW, Currency::USD);
+        assert_eq!(
+            [-10, -30, 10, 30].map(|won| half.of(won)),
+            [Some(0), Some(-2), Some(0), Some(2)]
+        );
     }
 }

@@ -10,6 +10,7 @@ pub mod estimate;
 pub mod facts;
 mod ladder;
 pub mod outlook;
+mod parallel;
 pub mod probability;
 pub mod reports;
 pub mod slice;

@@ -5,13 +5,12 @@
 //! little. *Adjusted* is a deal's: the observed probability of its stage, times how much likelier or unlikelier it has
 //! become to move on at all, given how long the deal already stands there.
 
-use playbook::StageKind;
-
 use crate::estimate::proportion::{Prior, Sample};
 use crate::estimate::survival::{End, LifeTable};
 use crate::estimate::timing::Clock;
 use crate::facts::{Frame, NONE, SEGMENT};
 use crate::ladder::{Ladder, Step};
+use crate::parallel::{merge_fields, merged};
 
 /// An interval wider than this says too little to act on.
 const TOO_WIDE: f64 = 0.30;
@@ -54,14 +53,21 @@ struct Stage {
     fates: LifeTable,
 }
 
-/// Every stay of the frame's deals, by stage.
+/// What became of the frame's deals and of their stays.
 struct Tables {
+    lives: Lives,
+    segments: usize,
+}
+
+/// Every stay, by stage.
+struct Lives {
     /// From first entry to the end of the deal, by stage and segment.
     fates: Vec<LifeTable>,
     /// From entry to leaving onwards (won) or out (lost), by stage.
     moves: Vec<LifeTable>,
-    segments: usize,
 }
+
+merge_fields!(Lives { fates, moves });
 
 impl Probabilities {
     /// Measures the stages on a frame's deals. Ask with a whole pipeline: deals chosen by how they stand ("only open ones")
@@ -118,12 +124,7 @@ impl Tables {
     fn of(frame: &Frame<'_>, ladder: &Ladder) -> Self {
         let mut segment_of = vec![0_usize; frame.facts().names.len() + 1];
         let mut segments = 1;
-        let mut tables = Self {
-            fates: Vec::new(),
-            moves: vec![LifeTable::new(); ladder.len()],
-            segments: 0,
-        };
-        for attributes in &frame.accounts {
+        for attributes in frame.accounts.iter() {
             if let Some(place) = segment_of.get_mut(attributes[SEGMENT] as usize)
                 && *place == 0
                 && segments < MOST_SEGMENTS
@@ -132,36 +133,40 @@ impl Tables {
                 segments += 1;
             }
         }
-        tables.segments = segments;
-        tables.fates = vec![LifeTable::new(); ladder.len() * segments];
-        let mut seen = vec![u32::MAX; ladder.len()];
-        for deal in frame.deals() {
-            let number = frame.account_attribute(*deal as usize, SEGMENT);
-            let segment = if number == NONE {
-                0
-            } else {
-                segment_of[number as usize]
+        let lives = merged(frame.deals().len(), |places| {
+            let mut lives = Lives {
+                fates: vec![LifeTable::new(); ladder.len() * segments],
+                moves: vec![LifeTable::new(); ladder.len()],
             };
-            tables.add(frame, ladder, *deal, segment, &mut seen);
-        }
-        tables
+            let mut seen = vec![u32::MAX; ladder.len()];
+            for deal in &frame.deals()[places] {
+                let number = frame.account_attribute(*deal as usize, SEGMENT);
+                let segment = if number == NONE {
+                    0
+                } else {
+                    segment_of[number as usize]
+                };
+                lives.add(frame, ladder, *deal, (segment, segments), &mut seen);
+            }
+            lives
+        });
+        Self { lives, segments }
     }
+}
 
+impl Lives {
+    /// Adds a deal of a segment.
     fn add(
         &mut self,
         frame: &Frame<'_>,
         ladder: &Ladder,
         deal: u32,
-        segment: usize,
+        (segment, segments): (usize, usize),
         seen: &mut [u32],
     ) {
         let closed_on = frame.closed_on(deal);
         let until = closed_on.unwrap_or(frame.today());
-        let fate = match frame.status(deal) {
-            StageKind::Won => End::Won,
-            StageKind::Lost => End::Lost,
-            StageKind::Open => End::Open,
-        };
+        let fate = End::of(frame.status(deal));
         let mut before: Option<(usize, u16, i32, Option<u32>)> = None;
         for stay in frame.stays(deal) {
             if let Some((row, stage, since, entry)) = before.take() {
@@ -185,23 +190,21 @@ impl Tables {
             before = Some((row, stay.stage, stay.entered_on, entry));
             if seen[row] != deal {
                 seen[row] = deal;
-                self.fates[row * self.segments + segment].add(
-                    None,
-                    days(stay.entered_on, until),
-                    fate,
-                );
+                self.fates[row * segments + segment].add(None, days(stay.entered_on, until), fate);
             }
         }
         if let Some((row, _, since, entry)) = before {
             self.moves[row].add(entry, days(since, frame.today()), End::Open);
         }
     }
+}
 
+impl Tables {
     fn measure(&self, ladder: &Ladder, pipeline: usize, stages: &mut [Option<Stage>]) {
         let rows = ladder.rows_of(pipeline);
         let samples: Vec<Sample> = rows
             .clone()
-            .flat_map(|row| &self.fates[row * self.segments..(row + 1) * self.segments])
+            .flat_map(|row| &self.lives.fates[row * self.segments..(row + 1) * self.segments])
             .filter_map(|fates| sample(fates).map(|(sample, _)| sample))
             .collect();
         if samples.is_empty() {
@@ -210,7 +213,7 @@ impl Tables {
         let prior = Prior::fit(&samples).beta;
         for row in rows {
             let mut fates = LifeTable::new();
-            for part in &self.fates[row * self.segments..(row + 1) * self.segments] {
+            for part in &self.lives.fates[row * self.segments..(row + 1) * self.segments] {
                 fates.merge(part);
             }
             let measured = sample(&fates);
@@ -224,7 +227,7 @@ impl Tables {
                 horizon_days: measured.map(|(_, horizon)| horizon),
                 is_enough: measured.is_some() && interval.width() <= TOO_WIDE,
             };
-            let adjusted = by_age(&self.moves[row], observed.mean);
+            let adjusted = by_age(&self.lives.moves[row], observed.mean);
             stages[usize::from(ladder.stage(row))] = Some(Stage {
                 observed,
                 adjusted,

@@ -1,6 +1,7 @@
 //! Mean, spread and quantiles of whole days.
 
 use super::LONGEST_SPAN_DAYS;
+use crate::parallel::Merge;
 
 /// How often each number of days occurred. Millions cost a few kilobytes, and two merge by adding.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -98,6 +99,12 @@ impl DayCounts {
         let each = self.counts.iter().enumerate();
         each.map(|(day, &count)| count as f64 * value(day as f64))
             .sum()
+    }
+}
+
+impl Merge for DayCounts {
+    fn merge(&mut self, other: Self) {
+        DayCounts::merge(self, &other);
     }
 }
 

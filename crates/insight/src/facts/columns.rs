@@ -42,6 +42,7 @@ macro_rules! fields {
                 match self { $(Self::$long => $long_name,)+ $(Self::$short => $short_name,)+ $(Self::$wide => $wide_name,)+ $(Self::$narrow => $narrow_name,)+ }
             }
 
+            #[inline]
             const fn place(self) -> Place {
                 match self {
                     $(Self::$long => Place::Long(Long::$long),)+ $(Self::$short => Place::Short(Short::$short),)+
@@ -120,6 +121,7 @@ impl Columns {
     }
 
     /// A value, widened; [`Field::missing`] for none.
+    #[inline]
     pub(crate) fn get(&self, field: Field, deal: usize) -> i64 {
         match field.place() {
             Place::Long(of) => self.long[of as usize][deal],
@@ -133,6 +135,7 @@ impl Columns {
     }
 
     /// The number of a text or record; [`NONE`] for none.
+    #[inline]
     pub(crate) fn code(&self, field: Field, deal: usize) -> u32 {
         u32::try_from(self.get(field, deal)).unwrap_or(NONE)
     }
@@ -145,6 +148,14 @@ impl Columns {
             Place::Wide(of) => self.wide[of as usize].clone_from(&from.wide[of as usize]),
             Place::Narrow(of) => self.narrow[of as usize].clone_from(&from.narrow[of as usize]),
         }
+    }
+
+    /// Gives back room for more.
+    pub(crate) fn settle(&mut self) {
+        self.long.iter_mut().for_each(Vec::shrink_to_fit);
+        self.short.iter_mut().for_each(Vec::shrink_to_fit);
+        self.wide.iter_mut().for_each(Vec::shrink_to_fit);
+        self.narrow.iter_mut().for_each(Vec::shrink_to_fit);
     }
 
     /// Bytes of all columns.

@@ -100,6 +100,11 @@ impl Ids {
         self.ids.get(number as usize).copied()
     }
 
+    /// Bytes of it.
+    pub(crate) fn bytes(&self) -> usize {
+        self.ids.capacity() * 16 + self.numbers.allocation_size()
+    }
+
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.ids.len()

@@ -68,6 +68,12 @@ impl Stages {
         &self.shapes[usize::from(number)]
     }
 
+    /// Whether deals in the stage with a number are open, won or lost.
+    #[inline]
+    pub(crate) fn kind(&self, number: u16) -> StageKind {
+        self.shapes[usize::from(number)].kind
+    }
+
     /// Every stage, by number.
     pub(crate) fn all(&self) -> &[StageShape] {
         &self.shapes

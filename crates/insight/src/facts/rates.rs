@@ -1,30 +1,34 @@
 //! Dated exchange rates into the home currency.
 
-use domain::Currency;
-use std::collections::HashMap;
+use domain::{Currency, Ratio};
 
-/// Rates by currency, each from a day on.
+/// Rates by the number of a currency's code, each from a day on.
 #[derive(Debug, Default)]
 pub(crate) struct Rates {
-    by_currency: HashMap<u32, Vec<(i32, i64)>>,
-    decimals: HashMap<u32, u32>,
-    home: Option<(u32, u32)>,
+    /// By number; the first holds for the days before it too.
+    by_currency: Vec<Vec<(i32, Ratio)>>,
+    home: Option<(u32, Currency)>,
 }
 
 impl Rates {
     /// Sets the home currency, under the number its code has.
     pub(crate) fn set_home(&mut self, number: u32, home: Currency) {
-        self.home = Some((number, home.decimals()));
+        self.home = Some((number, home));
     }
 
     /// Adds a rate: home units per unit times 1,000,000,000, from a day on.
     pub(crate) fn put(&mut self, number: u32, currency: Currency, effective_on: i32, nano: i64) {
-        self.decimals.insert(number, currency.decimals());
-        let rates = self.by_currency.entry(number).or_default();
+        let Some((_, home)) = self.home else { return };
+        let ratio = Ratio::of_rate(nano, currency, home);
+        let place = number as usize;
+        if self.by_currency.len() <= place {
+            self.by_currency.resize(place + 1, Vec::new());
+        }
+        let rates = &mut self.by_currency[place];
         let place = rates.partition_point(|(day, _)| *day < effective_on);
         match rates.get_mut(place) {
-            Some(rate) if rate.0 == effective_on => rate.1 = nano,
-            _ => rates.insert(place, (effective_on, nano)),
+            Some(rate) if rate.0 == effective_on => rate.1 = ratio,
+            _ => rates.insert(place, (effective_on, ratio)),
         }
     }
 
@@ -33,23 +37,23 @@ impl Rates {
         self.by_currency.clear();
     }
 
+    /// Whether amounts in a currency can be converted.
+    pub(crate) fn converts(&self, currency: u32) -> bool {
+        self.home.is_some_and(|(home, _)| home == currency)
+            || (self.by_currency.get(currency as usize)).is_some_and(|rates| !rates.is_empty())
+    }
+
     /// Home minor units of an amount at the rate of a day, half to even; before the first rate, the first. None
     /// without a rate.
+    #[inline]
     pub(crate) fn convert(&self, amount_minor: i64, currency: u32, day: i32) -> Option<i64> {
-        let (home, home_decimals) = self.home?;
-        if currency == home {
+        if self.home?.0 == currency {
             return Some(amount_minor);
         }
-        let rates = self.by_currency.get(&currency)?;
+        let rates = self.by_currency.get(currency as usize)?;
         let after = rates.partition_point(|(from, _)| *from <= day);
-        let (_, nano) = rates.get(after.saturating_sub(1))?;
-        let decimals = self.decimals.get(&currency).copied().unwrap_or(2);
-        let up = 10_i128.pow(home_decimals);
-        let down = 1_000_000_000_i128 * 10_i128.pow(decimals);
-        let exact = i128::from(amount_minor) * i128::from(*nano) * up;
-        let (whole, rest) = (exact.div_euclid(down), exact.rem_euclid(down));
-        let is_up = rest * 2 > down || (rest * 2 == down && whole % 2 != 0);
-        i64::try_from(whole + i128::from(is_up)).ok()
+        let (_, ratio) = rates.get(after.saturating_sub(1))?;
+        ratio.of(amount_minor)
     }
 }
 

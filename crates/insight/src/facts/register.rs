@@ -1,5 +1,7 @@
 //! What deals point to: accounts, people, teams and products, with what they were called and belonged to before.
 
+use std::borrow::Cow;
+
 use super::names::{Ids, NONE};
 use uuid::Uuid;
 
@@ -103,8 +105,7 @@ impl Register {
 
     /// All records as they were known at a moment. Those nobody knew then are as they are now: an imported deal is older
     /// than the customer it was imported with.
-    pub(crate) fn as_of(&self, moment: i64) -> Vec<Attributes> {
-        let mut records = self.records.clone();
+    pub(crate) fn as_of(&self, moment: i64) -> Cow<'_, [Attributes]> {
         let mut later: Vec<&Change> = self
             .changes
             .iter()
@@ -112,7 +113,11 @@ impl Register {
                 change.effective_at > moment && self.known_from[change.record as usize] <= moment
             })
             .collect();
+        if later.is_empty() {
+            return Cow::Borrowed(&self.records);
+        }
         later.sort_by_key(|change| std::cmp::Reverse(change.effective_at));
+        let mut records = self.records.clone();
         for change in later {
             if let Some(value) = records
                 .get_mut(change.record as usize)
@@ -121,6 +126,6 @@ impl Register {
                 *value = change.before;
             }
         }
-        records
+        Cow::Owned(records)
     }
 }

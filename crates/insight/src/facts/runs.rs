@@ -12,6 +12,7 @@ pub(crate) struct Runs {
 
 impl Runs {
     /// The stretch of a deal.
+    #[inline]
     pub(crate) fn of(&self, deal: usize) -> Range<usize> {
         let start = self.starts[deal] as usize;
         start..start + usize::from(self.lengths[deal])

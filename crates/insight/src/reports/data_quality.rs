@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use playbook::{StageKind, Text};
 
+use super::tally::{Tally, places};
 use super::win_rate::share;
 use super::window::percent;
 use super::{Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Report, Table, Words};
 use crate::estimate::summary::DayCounts;
 use crate::facts::{Field, Frame, NONE, Stay};
+use crate::parallel::merge_fields;
 
 /// The share of required fields that should be filled.
 const FILL_TARGET: f64 = 0.95;
@@ -132,6 +134,17 @@ struct Moves {
     delays: DayCounts,
 }
 
+merge_fields!(Moves {
+    all,
+    rep_only,
+    delays
+});
+
+places! {
+    open, fill, on_waiver, no_evidence, duplicates, unheeded_evidence, no_amount, no_close_date, no_next_step, no_account,
+    no_competition, overdue_close_date, overdue_next_step, moves, rep_only_share, rep_only_moves, update_delay_days,
+}
+
 fn run(asked: &Asked<'_>) -> Table {
     let frame = &asked.frame;
     let mut table = asked.table(&REPORT.definition);
@@ -139,38 +152,51 @@ fn run(asked: &Asked<'_>) -> Table {
     for labels in grouping.labels() {
         table.row(labels);
     }
-    let mut moves = vec![Moves::default(); grouping.len()];
-    let mut missing = vec![0_i64; grouping.len()];
     let same = same_offers(frame);
-    let mut proofs = Vec::new();
-    for (deal, group) in grouping.deals(frame) {
-        let is_old = |day: i32| asked.from.is_some_and(|from| day < from);
-        if frame.closed_on(deal).is_some_and(is_old) {
-            continue;
-        }
-        proofs.clear();
-        proofs.extend(frame.customer_evidence(deal).map(|(day, _)| day));
-        see_moves(asked, &mut table, &mut moves[group], &proofs, (deal, group));
-        if frame.status(deal) != StageKind::Open {
-            continue;
-        }
-        table.count(group, "open", deal);
-        table.rests_on(group, "fill", deal);
-        missing[group] += see_fields(&mut table, frame, deal, group);
-        let is_duplicate = offer(frame, deal).is_some_and(|offer| same[&offer] > 1);
-        let last = frame.last_evidence_at(deal).is_some();
-        let has_proof = last || !proofs.is_empty();
-        for (column, holds) in [
-            ("on_waiver", frame.is_on_waiver(deal)),
-            ("no_evidence", !has_proof),
-            ("duplicates", is_duplicate),
-            ("unheeded_evidence", is_unheeded(frame, &proofs, deal)),
-        ] {
-            if holds {
-                table.count(group, column, deal);
+    let places = Places::of(&table);
+    let (tally, (moves, missing)) = grouping.sum(frame, |deals| {
+        let mut tally = table.tally();
+        let mut moves = vec![Moves::default(); grouping.len()];
+        let mut missing = vec![0_i64; grouping.len()];
+        let mut proofs = Vec::new();
+        for (deal, group) in deals {
+            let is_old = |day: i32| asked.from.is_some_and(|from| day < from);
+            if frame.closed_on(deal).is_some_and(is_old) {
+                continue;
+            }
+            proofs.clear();
+            proofs.extend(frame.customer_evidence_types(deal).map(|(day, _)| day));
+            let row = Seen {
+                asked,
+                places: &places,
+                proofs: &proofs,
+                deal,
+                group,
+            };
+            row.moves(&mut tally, &mut moves[group]);
+            if frame.status(deal) != StageKind::Open {
+                continue;
+            }
+            tally.count(group, places.open, deal);
+            tally.rests_on(group, places.fill, deal);
+            missing[group] += row.fields(&mut tally);
+            let is_duplicate = offer(frame, deal).is_some_and(|offer| same[&offer] > 1);
+            let last = frame.last_evidence_at(deal).is_some();
+            let has_proof = last || !proofs.is_empty();
+            for (place, holds) in [
+                (places.on_waiver, frame.is_on_waiver(deal)),
+                (places.no_evidence, !has_proof),
+                (places.duplicates, is_duplicate),
+                (places.unheeded_evidence, row.is_unheeded()),
+            ] {
+                if holds {
+                    tally.count(group, place, deal);
+                }
             }
         }
-    }
+        (tally, (moves, missing))
+    });
+    table.take(tally);
     for (group, moves) in moves.iter().enumerate() {
         let fields = table.whole(group, "open") * REQUIRED;
         table.set(group, "fill", share(fields - missing[group], fields));
@@ -187,96 +213,102 @@ fn run(asked: &Asked<'_>) -> Table {
     table
 }
 
-/// Counts the required fields a deal lacks, and dates that have passed; how many it lacks.
-fn see_fields(table: &mut Table, frame: &Frame<'_>, deal: u32, group: usize) -> i64 {
-    let at = deal as usize;
-    let (close_on, next_step_on) = (frame.close_on(deal), frame.next_step_on(deal));
-    let mut missing = 0;
-    for (column, is_missing) in [
-        ("no_amount", frame.amount_minor(deal).is_none()),
-        ("no_close_date", close_on.is_none()),
-        ("no_next_step", next_step_on.is_none()),
-        ("no_account", frame.code(Field::Account, at) == NONE),
-        (
-            "no_competition",
-            frame.word(Field::Competition, at).is_none(),
-        ),
-    ] {
-        if is_missing {
-            table.count(group, column, deal);
-            missing += 1;
-        }
-    }
-    let is_past = |day: Option<i32>| day.is_some_and(|day| day < frame.today());
-    for (column, day) in [
-        ("overdue_close_date", close_on),
-        ("overdue_next_step", next_step_on),
-    ] {
-        if is_past(day) {
-            table.count(group, column, deal);
-        }
-    }
-    missing
+/// A deal that is looked at.
+struct Seen<'a, 'f> {
+    asked: &'a Asked<'f>,
+    places: &'a Places,
+    /// Days on which the customer confirmed something.
+    proofs: &'a [i32],
+    deal: u32,
+    group: usize,
 }
 
-/// The last day within a stay on which the customer confirmed something.
-fn last_proof(frame: &Frame<'_>, proofs: &[i32], stay: &Stay) -> Option<i32> {
-    let until = stay.left_on.unwrap_or(frame.today());
-    let days = stay.entered_on..=until;
-    proofs
-        .iter()
-        .copied()
-        .filter(|day| days.contains(day))
-        .max()
-}
-
-/// Counts a deal's forward moves in the window.
-fn see_moves(
-    asked: &Asked<'_>,
-    table: &mut Table,
-    moves: &mut Moves,
-    proofs: &[i32],
-    (deal, group): (u32, usize),
-) {
-    let frame = &asked.frame;
-    let mut stays = frame.stays(deal).peekable();
-    while let Some(stay) = stays.next() {
-        let Some(next) = stays.peek() else { return };
-        let (from, to) = (frame.stage_shape(stay.stage), frame.stage_shape(next.stage));
-        let is_forward = from.kind == StageKind::Open
-            && match to.kind {
-                StageKind::Won => true,
-                StageKind::Open => to.position > from.position,
-                StageKind::Lost => false,
-            };
-        let is_known = !stay.is_reconstructed && !next.is_reconstructed;
-        if !(is_forward && is_known && asked.is_in_window(next.entered_on)) {
-            continue;
-        }
-        moves.all += 1;
-        table.rests_on(group, "moves", deal);
-        table.rests_on(group, "rep_only_share", deal);
-        match last_proof(frame, proofs, &stay) {
-            Some(day) => {
-                moves
-                    .delays
-                    .add(u32::try_from(next.entered_on - day).unwrap_or(0));
-                table.rests_on(group, "update_delay_days", deal);
+impl Seen<'_, '_> {
+    /// Counts the required fields the deal lacks, and dates that have passed; how many it lacks.
+    fn fields(&self, tally: &mut Tally) -> i64 {
+        let (frame, places, deal) = (&self.asked.frame, self.places, self.deal);
+        let code = |field| frame.code(field, deal as usize);
+        let (close_on, next_step_on) = (frame.close_on(deal), frame.next_step_on(deal));
+        let mut missing = 0;
+        for (place, is_missing) in [
+            (places.no_amount, frame.amount_minor(deal).is_none()),
+            (places.no_close_date, close_on.is_none()),
+            (places.no_next_step, next_step_on.is_none()),
+            (places.no_account, code(Field::Account) == NONE),
+            (places.no_competition, code(Field::Competition) == NONE),
+        ] {
+            if is_missing {
+                tally.count(self.group, place, deal);
+                missing += 1;
             }
-            None => {
-                moves.rep_only += 1;
-                table.rests_on(group, "rep_only_moves", deal);
+        }
+        let is_past = |day: Option<i32>| day.is_some_and(|day| day < frame.today());
+        for (place, day) in [
+            (places.overdue_close_date, close_on),
+            (places.overdue_next_step, next_step_on),
+        ] {
+            if is_past(day) {
+                tally.count(self.group, place, deal);
+            }
+        }
+        missing
+    }
+
+    /// Counts the deal's forward moves in the window.
+    fn moves(&self, tally: &mut Tally, moves: &mut Moves) {
+        let (frame, places, deal) = (&self.asked.frame, self.places, self.deal);
+        let mut stays = frame.stays(deal).peekable();
+        while let Some(stay) = stays.next() {
+            let Some(next) = stays.peek() else { return };
+            let is_known = !stay.is_reconstructed && !next.is_reconstructed;
+            if !(is_known
+                && self.asked.is_in_window(next.entered_on)
+                && is_forward(frame, &stay, next))
+            {
+                continue;
+            }
+            moves.all += 1;
+            tally.rests_on(self.group, places.moves, deal);
+            tally.rests_on(self.group, places.rep_only_share, deal);
+            match self.last_proof(&stay) {
+                Some(day) => {
+                    let days = u32::try_from(next.entered_on - day).unwrap_or(0);
+                    moves.delays.add(days);
+                    tally.rests_on(self.group, places.update_delay_days, deal);
+                }
+                None => {
+                    moves.rep_only += 1;
+                    tally.rests_on(self.group, places.rep_only_moves, deal);
+                }
             }
         }
     }
+
+    /// The last day within a stay on which the customer confirmed something.
+    fn last_proof(&self, stay: &Stay) -> Option<i32> {
+        let until = stay.left_on.unwrap_or(self.asked.frame.today());
+        let days = stay.entered_on..=until;
+        let within = self.proofs.iter().copied().filter(|day| days.contains(day));
+        within.max()
+    }
+
+    /// Whether a customer confirmed something in the stage the deal is in, long ago, and nothing moved since.
+    fn is_unheeded(&self) -> bool {
+        let frame = &self.asked.frame;
+        let last = frame.last_stay(self.deal);
+        last.and_then(|stay| self.last_proof(&stay))
+            .is_some_and(|day| frame.today() - day > UNHEEDED_DAYS)
+    }
 }
 
-/// Whether a customer confirmed something in the stage the deal is in, long ago, and nothing moved since.
-fn is_unheeded(frame: &Frame<'_>, proofs: &[i32], deal: u32) -> bool {
-    frame
-        .last_stay(deal)
-        .and_then(|stay| last_proof(frame, proofs, &stay))
-        .is_some_and(|day| frame.today() - day > UNHEEDED_DAYS)
+fn is_forward(frame: &Frame<'_>, stay: &Stay, next: &Stay) -> bool {
+    let (from, to) = (frame.stage_shape(stay.stage), frame.stage_shape(next.stage));
+    from.kind == StageKind::Open
+        && match to.kind {
+            StageKind::Won => true,
+            StageKind::Open => to.position > from.position,
+            StageKind::Lost => false,
+        }
 }
 
 /// What is offered to whom: account, product and kind. None without an account.

@@ -11,6 +11,7 @@ use super::{
 use crate::estimate::summary::DayCounts;
 use crate::estimate::survival::{End, Leaving, LifeTable};
 use crate::facts::Frame;
+use crate::parallel::merge_fields;
 
 pub(super) static REPORT: Report = Report {
     definition: Definition {
@@ -138,6 +139,12 @@ struct Stays {
     visits: i64,
 }
 
+merge_fields!(Stays {
+    table,
+    left,
+    visits
+});
+
 impl Stays {
     fn add(&mut self, span: Span) {
         self.table.add(span.entry, span.days, span.end);
@@ -166,69 +173,75 @@ fn run(asked: &Asked<'_>) -> Table {
         "mean_of_leavers",
     ]
     .map(|name| table.column(name));
-    let mut stays = vec![Stays::default(); table.rows().len()];
-    let mut sums: Vec<Option<Span>> = vec![None; rows.ladder.len()];
-    let mut touched = Vec::new();
-    for (deal, group) in rows.grouping.deals(frame) {
-        let mut before: Option<(usize, Span, i32)> = None;
-        let mut visit = |rung: usize, span: Span, stays: &mut [Stays]| {
-            let row = rows.row(group, rung);
-            stays[row].visits += 1;
-            match &mut sums[rung] {
-                Some(sum) => {
-                    sum.days = sum.days.saturating_add(span.days);
-                    sum.end = span.end;
-                    sum.entry = sum.entry.or(span.entry);
+    let row_count = table.rows().len();
+    let (tally, stays) = rows.grouping.sum(frame, |members| {
+        let mut tally = table.tally();
+        let mut stays = vec![Stays::default(); row_count];
+        let mut sums: Vec<Option<Span>> = vec![None; rows.ladder.len()];
+        let mut touched = Vec::new();
+        for (deal, group) in members {
+            let mut before: Option<(usize, Span, i32)> = None;
+            let mut visit = |rung: usize, span: Span, stays: &mut [Stays]| {
+                let row = rows.row(group, rung);
+                stays[row].visits += 1;
+                match &mut sums[rung] {
+                    Some(sum) => {
+                        sum.days = sum.days.saturating_add(span.days);
+                        sum.end = span.end;
+                        sum.entry = sum.entry.or(span.entry);
+                    }
+                    sum => {
+                        *sum = Some(span);
+                        touched.push(rung);
+                    }
                 }
-                sum => {
-                    *sum = Some(span);
-                    touched.push(rung);
+                if !is_per_deal {
+                    stays[row].add(span);
+                }
+            };
+            for stay in frame.stays(deal) {
+                if let Some((rung, mut span, since)) = before.take() {
+                    span.days = days.between(since, stay.entered_on);
+                    span.end = end_by(frame, stay.stage);
+                    visit(rung, span, &mut stays);
+                }
+                if let Some(rung) = rows.ladder.row(stay.stage)
+                    && asked.is_in_window(stay.entered_on)
+                {
+                    let entry = stay
+                        .is_inferred
+                        .then(|| days.between(stay.entered_on, frame.created_on(deal)));
+                    let span = Span {
+                        entry,
+                        days: 0,
+                        end: End::Open,
+                    };
+                    before = Some((rung, span, stay.entered_on));
                 }
             }
-            if !is_per_deal {
-                stays[row].add(span);
-            }
-        };
-        for stay in frame.stays(deal) {
-            if let Some((rung, mut span, since)) = before.take() {
-                span.days = days.between(since, stay.entered_on);
-                span.end = end_by(frame, stay.stage);
+            if let Some((rung, mut span, since)) = before {
+                span.days = days.between(since, frame.today());
                 visit(rung, span, &mut stays);
+                let row = rows.row(group, rung);
+                tally.count(row, still_in, deal);
+                let rot_days = frame.stage_shape(rows.ladder.stage(rung)).rot_days;
+                if rot_days.is_some_and(|limit| frame.days_in_stage(deal) > limit) {
+                    tally.count(row, rotting, deal);
+                }
             }
-            if let Some(rung) = rows.ladder.row(stay.stage)
-                && asked.is_in_window(stay.entered_on)
-            {
-                let entry = stay
-                    .is_inferred
-                    .then(|| days.between(stay.entered_on, frame.created_on(deal)));
-                let span = Span {
-                    entry,
-                    days: 0,
-                    end: End::Open,
-                };
-                before = Some((rung, span, stay.entered_on));
-            }
-        }
-        if let Some((rung, mut span, since)) = before {
-            span.days = days.between(since, frame.today());
-            visit(rung, span, &mut stays);
-            let row = rows.row(group, rung);
-            table.count_at(row, still_in, deal);
-            let rot_days = frame.stage_shape(rows.ladder.stage(rung)).rot_days;
-            if rot_days.is_some_and(|limit| frame.days_in_stage(deal) > limit) {
-                table.count_at(row, rotting, deal);
+            for rung in touched.drain(..) {
+                let row = rows.row(group, rung);
+                let sum = sums[rung].take();
+                if let Some(sum) = sum.filter(|_| is_per_deal) {
+                    stays[row].add(sum);
+                }
+                tally.count(row, deals, deal);
+                tally.rest_on(row, &resting, deal);
             }
         }
-        for rung in touched.drain(..) {
-            let row = rows.row(group, rung);
-            let sum = sums[rung].take();
-            if let Some(sum) = sum.filter(|_| is_per_deal) {
-                stays[row].add(sum);
-            }
-            table.count_at(row, deals, deal);
-            table.rest_on_at(row, &resting, deal);
-        }
-    }
+        (tally, stays)
+    });
+    table.take(tally);
     for (row, stage) in rows.all() {
         fill(&mut table, row, &stays[row]);
         table.set(row, "rot_days", frame.stage_shape(stage).rot_days);
@@ -251,7 +264,7 @@ fn run(asked: &Asked<'_>) -> Table {
 }
 
 fn end_by(frame: &Frame<'_>, next: u16) -> End {
-    match frame.stage_shape(next).kind {
+    match frame.kind(next) {
         StageKind::Lost => End::Lost,
         // Backwards is leaving as well.
         StageKind::Won | StageKind::Open => End::Won,

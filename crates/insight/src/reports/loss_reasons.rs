@@ -65,16 +65,21 @@ fn run(asked: &Asked<'_>) -> Table {
     }
     let [lost, lost_minor] = ["lost", "lost_minor"].map(|name| table.column(name));
     let resting = ["share", "share_by_amount", "median_age_days"].map(|name| table.column(name));
-    let mut ages = vec![DayCounts::new(); grouping.len()];
-    for (deal, group) in grouping.deals(frame) {
-        if asked.closed_in_window(deal) != Some(StageKind::Lost) {
-            continue;
+    let (tally, ages) = grouping.sum(frame, |deals| {
+        let mut tally = table.tally();
+        let mut ages = vec![DayCounts::new(); grouping.len()];
+        for (deal, group) in deals {
+            if asked.closed_in_window(deal) != Some(StageKind::Lost) {
+                continue;
+            }
+            tally.count(group, lost, deal);
+            tally.add(group, lost_minor, deal, frame.lost_minor(deal));
+            tally.rest_on(group, &resting, deal);
+            ages[group].add(frame.age(deal));
         }
-        table.count_at(group, lost, deal);
-        table.add_at(group, lost_minor, deal, frame.lost_minor(deal));
-        table.rest_on_at(group, &resting, deal);
-        ages[group].add(frame.age(deal));
-    }
+        (tally, ages)
+    });
+    table.take(tally);
     let total = |column| {
         (0..grouping.len())
             .map(|row| table.whole(row, column))

@@ -113,33 +113,41 @@ fn run(asked: &Asked<'_>) -> Table {
     let mut table = asked.table(&REPORT.definition);
     let grouping = asked.grouping();
     let is_conversion = asked.text("rate") == Some("conversion");
-    let mut rows = vec![None; grouping.len()];
-    for (deal, group) in grouping.deals(frame) {
-        let trial = if is_conversion {
-            conversion(asked, deal)
-        } else {
-            let day = frame.closed_on(deal);
-            day.map(|day| (day, frame.status(deal) == StageKind::Won))
-        };
-        let Some((day, is_passed)) = trial else {
-            continue;
-        };
-        let is_in = |(from, to): (i32, i32)| (from..=to).contains(&day);
-        let (deals, passed) = if is_in(windows.now) {
-            ("deals_now", "passed_now")
-        } else if is_in(windows.before) {
-            ("deals_before", "passed_before")
-        } else {
-            continue;
-        };
-        let row = *rows[group].get_or_insert_with(|| table.row(&grouping.labels()[group]));
-        table.count(row, deals, deal);
-        if is_passed {
-            table.count(row, passed, deal);
-        }
+    for labels in grouping.labels() {
+        table.row(labels);
     }
-    if asked.by.is_empty() && table.rows().is_empty() {
-        table.row(&[]);
+    let [deals_now, passed_now, deals_before, passed_before] =
+        ["deals_now", "passed_now", "deals_before", "passed_before"].map(|name| table.column(name));
+    let tally = grouping.sum(frame, |members| {
+        let mut tally = table.tally();
+        for (deal, group) in members {
+            let trial = if is_conversion {
+                conversion(asked, deal)
+            } else {
+                let day = frame.closed_on(deal);
+                day.map(|day| (day, frame.status(deal) == StageKind::Won))
+            };
+            let Some((day, is_passed)) = trial else {
+                continue;
+            };
+            let is_in = |(from, to): (i32, i32)| (from..=to).contains(&day);
+            let (deals, passed) = if is_in(windows.now) {
+                (deals_now, passed_now)
+            } else if is_in(windows.before) {
+                (deals_before, passed_before)
+            } else {
+                continue;
+            };
+            tally.count(group, deals, deal);
+            if is_passed {
+                tally.count(group, passed, deal);
+            }
+        }
+        tally
+    });
+    table.take(tally);
+    if !asked.by.is_empty() {
+        table.drop_rows_without_deals();
     }
     table.sort_by_labels();
     split(&mut table, asked, &windows);

@@ -2,7 +2,7 @@
 //! data dictionary are made.
 //!
 //! A report is a [`Definition`] and a function from [`Asked`] to a [`Table`]. Whatever it counts it counts through
-//! [`Table::count`], which remembers the deals when somebody opens a number: a number cannot differ from its rows.
+//! [`Table::count`] or a [tally](Table::take), which remembers the deals when somebody opens a number: a number cannot differ from its rows.
 
 mod asked;
 mod bottlenecks;
@@ -21,6 +21,7 @@ mod slippage;
 mod stage_conversion;
 mod stage_rows;
 mod table;
+mod tally;
 mod velocity;
 mod waterfall;
 mod win_rate;

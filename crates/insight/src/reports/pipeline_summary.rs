@@ -122,50 +122,52 @@ fn run(asked: &Asked<'_>) -> Table {
         "stalled_minor",
     ]
     .map(|name| table.column(name));
-    // Summed over the deals without one too, so that a row without amounts still has a probability.
-    let mut ages = vec![(0.0, 0_u32); table.rows().len()];
-    let mut early = vec![(0_i64, 0_i64); rows.grouping.len()];
-    for (deal, group) in rows.grouping.deals(frame) {
-        if frame.status(deal) != StageKind::Open {
-            continue;
+    let row_count = table.rows().len();
+    let (tally, (ages, early)) = rows.grouping.sum(frame, |deals| {
+        let mut tally = table.tally();
+        // Summed over the deals without one too, so that a row without amounts still has a probability.
+        let mut ages = vec![(0.0, 0_u32); row_count];
+        let mut early = vec![(0_i64, 0_i64); rows.grouping.len()];
+        for (deal, group) in deals {
+            let stage = frame.stage(deal);
+            if frame.kind(stage) != StageKind::Open {
+                continue;
+            }
+            let Some(rung) = rows.ladder.row(stage) else {
+                continue;
+            };
+            let row = rows.row(group, rung);
+            let shape = frame.stage_shape(stage);
+            let minor = frame.home_minor(deal);
+            let worth = minor.unwrap_or(0);
+            tally.count(row, count, deal);
+            tally.add(row, amount, deal, minor);
+            if let Some(percent) = shape.probability_percent {
+                let weighted = domain::weighted_minor(worth, percent);
+                tally.add(row, configured, deal, Some(weighted));
+            }
+            if let Some(known) = probabilities.observed(stage) {
+                tally.add(row, observed, deal, Some(expected_minor(worth, known.mean)));
+            }
+            if let Some(known) = probabilities.adjusted(frame, deal) {
+                tally.add(row, adjusted, deal, Some(expected_minor(worth, known)));
+                ages[row] = (ages[row].0 + known, ages[row].1 + 1);
+            }
+            if shape
+                .rot_days
+                .is_some_and(|limit| frame.days_in_stage(deal) > limit)
+            {
+                tally.count(row, stalled, deal);
+                tally.add(row, stalled_minor, deal, minor);
+            }
+            early[group].1 = early[group].1.saturating_add(worth);
+            if rows.ladder.is_early(rung) {
+                early[group].0 = early[group].0.saturating_add(worth);
+            }
         }
-        let stage = frame.stage(deal);
-        let Some(rung) = rows.ladder.row(stage) else {
-            continue;
-        };
-        let row = rows.row(group, rung);
-        let shape = frame.stage_shape(stage);
-        let minor = frame.home_minor(deal);
-        let worth = minor.unwrap_or(0);
-        table.count_at(row, count, deal);
-        table.add_at(row, amount, deal, minor);
-        if let Some(percent) = shape.probability_percent {
-            table.add_at(
-                row,
-                configured,
-                deal,
-                Some(domain::weighted_minor(worth, percent)),
-            );
-        }
-        if let Some(known) = probabilities.observed(stage) {
-            table.add_at(row, observed, deal, Some(expected_minor(worth, known.mean)));
-        }
-        if let Some(known) = probabilities.adjusted(frame, deal) {
-            table.add_at(row, adjusted, deal, Some(expected_minor(worth, known)));
-            ages[row] = (ages[row].0 + known, ages[row].1 + 1);
-        }
-        if shape
-            .rot_days
-            .is_some_and(|limit| frame.days_in_stage(deal) > limit)
-        {
-            table.count_at(row, stalled, deal);
-            table.add_at(row, stalled_minor, deal, minor);
-        }
-        early[group].1 = early[group].1.saturating_add(worth);
-        if rows.ladder.is_early(rung) {
-            early[group].0 = early[group].0.saturating_add(worth);
-        }
-    }
+        (tally, (ages, early))
+    });
+    table.take(tally);
     for (place, (row, stage)) in rows.all().enumerate() {
         let shape = frame.stage_shape(stage);
         let percent = shape

@@ -1,10 +1,11 @@
 //! Sales cycle: how long winning takes, and which open deals take longer than winning ever does.
 
-use playbook::{StageKind, Text};
+use playbook::Text;
 
 use super::{Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Report, Table, Words};
 use crate::estimate::summary::DayCounts;
 use crate::estimate::survival::{End, Leaving, LifeTable};
+use crate::parallel::Listed;
 
 pub(super) static REPORT: Report = Report {
     definition: Definition {
@@ -69,38 +70,42 @@ fn run(asked: &Asked<'_>) -> Table {
     let resting =
         ["mean_days", "median_days", "p90_days", "sd_days"].map(|name| table.column(name));
     let survival = table.column("median_survival_days");
-    let mut cycles = vec![DayCounts::new(); grouping.len()];
-    let mut lives = vec![LifeTable::new(); grouping.len()];
-    let mut still_open = Vec::new();
-    for (deal, group) in grouping.deals(frame) {
-        let age = frame.age(deal);
-        let end = match frame.status(deal) {
-            StageKind::Won => End::Won,
-            StageKind::Lost => End::Lost,
-            StageKind::Open => End::Open,
-        };
-        if end == End::Open {
-            table.count_at(group, open, deal);
-            still_open.push((deal, group, age));
+    let (tally, (still_open, (cycles, lives))) = grouping.sum(frame, |deals| {
+        let mut tally = table.tally();
+        let mut cycles = vec![DayCounts::new(); grouping.len()];
+        let mut lives = vec![LifeTable::new(); grouping.len()];
+        let mut still_open = Listed(Vec::new());
+        for (deal, group) in deals {
+            let age = frame.age(deal);
+            let end = End::of(frame.status(deal));
+            if end == End::Open {
+                tally.count(group, open, deal);
+                still_open.0.push((deal, group, age));
+            }
+            if end == End::Won && asked.closed_in_window(deal).is_some() {
+                tally.count(group, won, deal);
+                tally.rest_on(group, &resting, deal);
+                cycles[group].add(age);
+            }
+            if asked.is_in_window(frame.opened_on(deal)) {
+                tally.count(group, opened, deal);
+                tally.rests_on(group, survival, deal);
+                lives[group].add(None, age, end);
+            }
         }
-        if end == End::Won && asked.closed_in_window(deal).is_some() {
-            table.count_at(group, won, deal);
-            table.rest_on_at(group, &resting, deal);
-            cycles[group].add(age);
-        }
-        if asked.is_in_window(frame.opened_on(deal)) {
-            table.count_at(group, opened, deal);
-            table.rests_on_at(group, survival, deal);
-            lives[group].add(None, age, end);
-        }
-    }
+        (tally, (still_open, (cycles, lives)))
+    });
+    table.take(tally);
     let limits: Vec<Option<f64>> = cycles.iter().map(|days| days.quantile(0.9)).collect();
-    for (deal, group, age) in still_open {
+    let [long, long_minor] = ["long_stayers", "long_stayers_minor"].map(|name| table.column(name));
+    let mut tally = table.tally();
+    for (deal, group, age) in still_open.0 {
         if limits[group].is_some_and(|limit| f64::from(age) > limit) {
-            table.count(group, "long_stayers", deal);
-            table.add(group, "long_stayers_minor", deal, frame.home_minor(deal));
+            tally.count(group, long, deal);
+            tally.add(group, long_minor, deal, frame.home_minor(deal));
         }
     }
+    table.take(tally);
     for (group, days) in cycles.iter().enumerate() {
         table.set(group, "mean_days", days.mean());
         table.set(group, "median_days", days.median());

@@ -2,11 +2,13 @@
 
 use playbook::{StageKind, Text};
 
+use super::tally::places;
 use super::win_rate::share;
 use super::window::{money, percent, quarter_of};
 use super::{Asked, Chart, ChartKind, Column, Definition, Kind, Report, Table, Words};
 use crate::estimate::summary::DayCounts;
 use crate::facts::{Field, Frame};
+use crate::parallel::{Listed, Merge, merge_fields, merged};
 
 /// Without word from the customer for so many days a deal is silent.
 const SILENT_DAYS: i32 = 14;
@@ -139,6 +141,32 @@ struct Sums {
     signs: [([i64; 3], i64); 2],
 }
 
+merge_fields!(Sums {
+    pushes,
+    pushed_days,
+    closed,
+    signs
+});
+
+places! {
+    pushed_out, pushed_out_minor, deals, pushed, pushes, pushed_days, pushed_twice, win_rate_pushed, win_rate_unpushed,
+    silent_pushed, silent_unpushed, stepless_pushed, stepless_unpushed, waiver_pushed, waiver_unpushed,
+}
+
+impl Places {
+    /// The signs of pushed deals, and of the others.
+    fn signs(&self) -> [[usize; 3]; 2] {
+        [
+            [self.silent_pushed, self.stepless_pushed, self.waiver_pushed],
+            [
+                self.silent_unpushed,
+                self.stepless_unpushed,
+                self.waiver_unpushed,
+            ],
+        ]
+    }
+}
+
 fn run(asked: &Asked<'_>) -> Table {
     let frame = &asked.frame;
     let quarter = quarter_of(asked.facts, frame.today());
@@ -148,66 +176,81 @@ fn run(asked: &Asked<'_>) -> Table {
     };
     let mut table = asked.table(&REPORT.definition);
     let grouping = asked.grouping();
-    let mut sums = vec![Sums::default(); grouping.len()];
     for labels in grouping.labels() {
         let row = table.row(labels);
         table.set(row, "pushed_out_minor", 0_i64);
     }
-    let mut ages = DayCounts::new();
-    let mut unpushed = Vec::new();
-    for (deal, group) in grouping.deals(frame) {
-        if is_pushed_out(frame, deal, period) {
-            table.count(group, "pushed_out", deal);
-            table.add(group, "pushed_out_minor", deal, frame.home_minor(deal));
-        }
-        if !is_asked_about(asked, deal) {
-            continue;
-        }
-        let sum = &mut sums[group];
-        let (pushes, days) = frame.pushes(deal);
-        let is_pushed = pushes > 0;
-        table.count(group, "deals", deal);
-        sum.pushes += pushes;
-        sum.pushed_days += days;
-        if is_pushed {
-            table.count(group, "pushed", deal);
-            table.rests_on(group, "pushes", deal);
-            table.rests_on(group, "pushed_days", deal);
-            if pushes > 1 {
-                table.count(group, "pushed_twice", deal);
+    let places = Places::of(&table);
+    let (tally, (mut sums, (ages, unpushed))) = grouping.sum(frame, |deals| {
+        let mut tally = table.tally();
+        let mut sums = vec![Sums::default(); grouping.len()];
+        let mut ages = DayCounts::new();
+        let mut unpushed = Listed(Vec::new());
+        for (deal, group) in deals {
+            if is_pushed_out(frame, deal, period) {
+                tally.count(group, places.pushed_out, deal);
+                let minor = frame.home_minor(deal);
+                tally.add(group, places.pushed_out_minor, deal, minor);
             }
-            if let Some(moment) = first_push(frame, deal) {
-                let age = frame.facts().days().day(moment) - frame.opened_on(deal);
-                ages.add(u32::try_from(age).unwrap_or(0));
-                sum.signs[0].ask(frame, deal, moment);
-                rest_on(&mut table, group, deal, 0);
+            if !is_asked_about(asked, deal) {
+                continue;
             }
-        } else {
-            unpushed.push((deal, group));
+            let sum = &mut sums[group];
+            let (pushes, days) = frame.pushes(deal);
+            let is_pushed = pushes > 0;
+            tally.count(group, places.deals, deal);
+            sum.pushes += pushes;
+            sum.pushed_days += days;
+            if is_pushed {
+                tally.count(group, places.pushed, deal);
+                tally.rests_on(group, places.pushes, deal);
+                tally.rests_on(group, places.pushed_days, deal);
+                if pushes > 1 {
+                    tally.count(group, places.pushed_twice, deal);
+                }
+                if let Some(moment) = first_push(frame, deal) {
+                    let age = frame.facts().days().day(moment) - frame.opened_on(deal);
+                    ages.add(u32::try_from(age).unwrap_or(0));
+                    sum.signs[0].ask(frame, deal, moment);
+                    tally.rest_on(group, &places.signs()[0], deal);
+                }
+            } else {
+                unpushed.0.push((deal, group));
+            }
+            let closed = &mut sum.closed[usize::from(!is_pushed)];
+            match frame.status(deal) {
+                StageKind::Open => continue,
+                StageKind::Won => *closed = (closed.0 + 1, closed.1 + 1),
+                StageKind::Lost => closed.1 += 1,
+            }
+            let place = [places.win_rate_pushed, places.win_rate_unpushed][usize::from(!is_pushed)];
+            tally.rests_on(group, place, deal);
         }
-        let closed = &mut sum.closed[usize::from(!is_pushed)];
-        let column = ["win_rate_pushed", "win_rate_unpushed"][usize::from(!is_pushed)];
-        match frame.status(deal) {
-            StageKind::Open => continue,
-            StageKind::Won => *closed = (closed.0 + 1, closed.1 + 1),
-            StageKind::Lost => closed.1 += 1,
-        }
-        table.rests_on(group, column, deal);
-    }
+        (tally, (sums, (ages, unpushed)))
+    });
+    table.take(tally);
     if let Some(age) = ages.quantile(0.5) {
         #[expect(
             clippy::cast_possible_truncation,
             reason = "days of a hundred years at most"
         )]
         let age = age.round() as i32;
-        for (deal, group) in unpushed {
-            let day = frame.opened_on(deal) + age;
-            if frame.closed_on(deal).unwrap_or(frame.today()) >= day {
-                let moment = frame.facts().days().start_of(day);
-                sums[group].signs[1].ask(frame, deal, moment);
-                rest_on(&mut table, group, deal, 1);
+        let unpushed = unpushed.0;
+        let (tally, signs) = merged(unpushed.len(), |part| {
+            let mut tally = table.tally();
+            let mut signs = vec![Sums::default(); grouping.len()];
+            for (deal, group) in &unpushed[part] {
+                let day = frame.opened_on(*deal) + age;
+                if frame.closed_on(*deal).unwrap_or(frame.today()) >= day {
+                    let moment = frame.facts().days().start_of(day);
+                    signs[*group].signs[1].ask(frame, *deal, moment);
+                    tally.rest_on(*group, &places.signs()[1], *deal);
+                }
             }
-        }
+            (tally, signs)
+        });
+        sums.merge(signs);
+        table.take(tally);
     }
     for (group, sum) in sums.iter().enumerate() {
         finish(&mut table, group, sum);
@@ -283,12 +326,6 @@ impl Ask for ([i64; 3], i64) {
             *count += i64::from(has_it);
         }
         self.1 += 1;
-    }
-}
-
-fn rest_on(table: &mut Table, group: usize, deal: u32, side: usize) {
-    for (pushed, unpushed) in SIGNS {
-        table.rests_on(group, [pushed, unpushed][side], deal);
     }
 }
 

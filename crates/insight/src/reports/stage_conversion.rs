@@ -82,45 +82,51 @@ fn run(asked: &Asked<'_>) -> Table {
         ["entered", "passed", "lost", "open"].map(|name| table.column(name));
     let [conversion, to_won] = ["conversion", "to_won"].map(|name| table.column(name));
     let moved_on = table.column("moved_on");
-    let mut onward = vec![LifeTable::new(); table.rows().len()];
-    let mut won = onward.clone();
-    let mut climber = rows.ladder.climber();
-    for (deal, group) in rows.grouping.deals(frame) {
-        let closed_on = frame.closed_on(deal).unwrap_or(frame.today());
-        let ending = match frame.status(deal) {
-            StageKind::Lost => End::Lost,
-            // A deal that is won now was won at some time, which is asked first.
-            StageKind::Won | StageKind::Open => End::Open,
-        };
-        let climb = climber.climb(frame, deal);
-        for rung in climb.rungs.clone() {
-            let row = rows.row(group, rung);
-            let passed_on = climb.passed_on(rung);
-            if passed_on.is_some_and(|day| asked.is_in_window(day)) {
-                table.count_at(row, moved_on, deal);
-            }
-            let reached_on = climb.reached_on(rung);
-            if !asked.is_in_window(reached_on) {
-                continue;
-            }
-            let add = |tables: &mut [LifeTable], ended_on: Option<i32>| {
-                let (day, end) = ended_on.map_or((closed_on, ending), |day| (day, End::Won));
-                let days = u32::try_from(day.saturating_sub(reached_on)).unwrap_or(0);
-                tables[row].add(None, days, end);
+    let rows_count = table.rows().len();
+    let (tally, (onward, won)) = rows.grouping.sum(frame, |deals| {
+        let mut tally = table.tally();
+        let mut onward = vec![LifeTable::new(); rows_count];
+        let mut won = onward.clone();
+        let mut climber = rows.ladder.climber();
+        for (deal, group) in deals {
+            let closed_on = frame.closed_on(deal).unwrap_or(frame.today());
+            let ending = match frame.status(deal) {
+                StageKind::Lost => End::Lost,
+                // A deal that is won now was won at some time, which is asked first.
+                StageKind::Won | StageKind::Open => End::Open,
             };
-            add(&mut onward, passed_on);
-            add(&mut won, climb.won_on);
-            table.count_at(row, entered, deal);
-            table.rests_on_at(row, conversion, deal);
-            table.rests_on_at(row, to_won, deal);
-            let fate = match (passed_on, ending) {
-                (Some(_), _) => passed,
-                (None, End::Lost) => lost,
-                (None, _) => open,
-            };
-            table.count_at(row, fate, deal);
+            let climb = climber.climb(frame, deal);
+            for rung in climb.rungs.clone() {
+                let row = rows.row(group, rung);
+                let passed_on = climb.passed_on(rung);
+                if passed_on.is_some_and(|day| asked.is_in_window(day)) {
+                    tally.count(row, moved_on, deal);
+                }
+                let reached_on = climb.reached_on(rung);
+                if !asked.is_in_window(reached_on) {
+                    continue;
+                }
+                let add = |tables: &mut [LifeTable], ended_on: Option<i32>| {
+                    let (day, end) = ended_on.map_or((closed_on, ending), |day| (day, End::Won));
+                    let days = u32::try_from(day.saturating_sub(reached_on)).unwrap_or(0);
+                    tables[row].add(None, days, end);
+                };
+                add(&mut onward, passed_on);
+                add(&mut won, climb.won_on);
+                tally.count(row, entered, deal);
+                tally.rests_on(row, conversion, deal);
+                tally.rests_on(row, to_won, deal);
+                let fate = match (passed_on, ending) {
+                    (Some(_), _) => passed,
+                    (None, End::Lost) => lost,
+                    (None, _) => open,
+                };
+                tally.count(row, fate, deal);
+            }
         }
-    }
+        (tally, (onward, won))
+    });
+    table.take(tally);
     for row in 0..onward.len() {
         let ratio = share(table.whole(row, "moved_on"), table.whole(row, "entered"));
         table.set(row, "period_ratio", ratio);

@@ -219,44 +219,34 @@ impl Table {
         }
     }
 
-    /// The place of a column for [`Table::count_at`] and the like, which loops over millions of deals use.
+    /// The place of a column in a [`Tally`](super::tally::Tally), which loops over millions of deals use.
     #[must_use]
     pub(super) fn column(&self, name: &str) -> usize {
         self.place(name)
     }
 
-    /// [`Table::count`] in the column at a place.
-    pub(super) fn count_at(&mut self, row: usize, place: usize, deal: u32) {
-        self.add_at(row, place, deal, Some(1));
+    /// How many columns there are, dimensions included.
+    pub(super) fn width(&self) -> usize {
+        self.dimensions.len() + self.columns.len()
     }
 
-    /// [`Table::add`] to the column at a place.
-    pub(super) fn add_at(&mut self, row: usize, place: usize, deal: u32, minor: Option<i64>) {
-        let row = &mut self.rows[row];
-        let minor = minor.unwrap_or(0);
-        match &mut row.cells[place] {
-            Cell::Whole(sum) => *sum = sum.saturating_add(minor),
-            cell => *cell = Cell::Whole(minor),
-        }
-        if self.opens_deals {
-            row.deals[place].push(deal);
-        }
+    /// The kind of the column at a place.
+    pub(super) fn kind(&self, place: usize) -> Kind {
+        let own = place.checked_sub(self.dimensions.len());
+        own.map_or(Kind::Text, |own| self.columns[own].kind)
     }
 
-    /// [`Table::rests_on`] for the column at a place.
-    pub(super) fn rests_on_at(&mut self, row: usize, place: usize, deal: u32) {
-        if self.opens_deals {
-            self.rows[row].deals[place].push(deal);
-        }
+    /// Whether the deals behind every number are wanted.
+    pub(super) fn opens_deals(&self) -> bool {
+        self.opens_deals
     }
 
-    /// [`Table::rests_on_at`] for several columns.
-    pub(super) fn rest_on_at(&mut self, row: usize, places: &[usize], deal: u32) {
-        if self.opens_deals {
-            for place in places {
-                self.rows[row].deals[*place].push(deal);
-            }
-        }
+    pub(super) fn cell_mut(&mut self, row: usize, place: usize) -> &mut Cell {
+        &mut self.rows[row].cells[place]
+    }
+
+    pub(super) fn deals_mut(&mut self, row: usize, place: usize) -> &mut Vec<u32> {
+        &mut self.rows[row].deals[place]
     }
 
     /// Leaves out the rows of which this does not hold.
@@ -380,11 +370,7 @@ impl Table {
                 "These numbers rest on imported history, counted from when it happened rather than from when it was recorded.",
             );
         }
-        let unconverted = frame
-            .deals()
-            .iter()
-            .filter(|deal| frame.is_unconverted(**deal))
-            .count();
+        let unconverted = frame.unconverted();
         if unconverted > 0 {
             self.notes.push(("unconverted", Text::new(
                 format!("환율이 없어 금액에 넣지 못한 딜이 {unconverted}건 있습니다. 설정에서 환율을 넣으세요."),

@@ -9,6 +9,7 @@ use super::{
 use crate::estimate::summary::DayCounts;
 use crate::estimate::survival::{End, LifeTable};
 use crate::ladder::Ladder;
+use crate::parallel::merge_fields;
 
 pub(super) static REPORT: Report = Report {
     definition: Definition {
@@ -78,6 +79,13 @@ struct Factors {
     won_minor: i64,
 }
 
+merge_fields!(Factors {
+    fates,
+    cycles,
+    won,
+    won_minor
+});
+
 fn run(asked: &Asked<'_>) -> Table {
     let frame = &asked.frame;
     let mut table = asked.table(&REPORT.definition);
@@ -91,43 +99,48 @@ fn run(asked: &Asked<'_>) -> Table {
         ["qualified_open", "qualified", "won"].map(|name| table.column(name));
     let [win_rate, per_day] = ["win_rate", "per_day_minor"].map(|name| table.column(name));
     let means = ["mean_won_minor", "mean_cycle_days"].map(|name| table.column(name));
-    let mut factors = vec![Factors::default(); grouping.len()];
-    let mut climber = ladder.climber();
-    for (deal, group) in grouping.deals(frame) {
-        let status = frame.status(deal);
-        let factor = &mut factors[group];
-        let climb = climber.climb(frame, deal);
-        if let Some(start) = starts.iter().find(|start| climb.rungs.contains(start)) {
-            let reached_on = climb.reached_on(*start);
-            // In the end: one that was won and opened again has not ended, and may yet be lost.
-            let end = match status {
-                StageKind::Won => End::Won,
-                StageKind::Lost => End::Lost,
-                StageKind::Open => End::Open,
-            };
-            let day = frame.closed_on(deal).unwrap_or(frame.today());
-            let days = u32::try_from(day.saturating_sub(reached_on)).unwrap_or(0);
-            factor.fates.add(None, days, end);
-            table.count_at(group, qualified, deal);
-            table.rests_on_at(group, win_rate, deal);
-            // One that stepped back below is not qualified now.
-            if ladder
-                .row(frame.stage(deal))
-                .is_some_and(|row| row >= *start)
-            {
-                table.count_at(group, qualified_open, deal);
-                table.rests_on_at(group, per_day, deal);
+    let (tally, factors) = grouping.sum(frame, |deals| {
+        let mut tally = table.tally();
+        let mut factors = vec![Factors::default(); grouping.len()];
+        let mut climber = ladder.climber();
+        for (deal, group) in deals {
+            let status = frame.status(deal);
+            let factor = &mut factors[group];
+            let climb = climber.climb(frame, deal);
+            if let Some(start) = starts.iter().find(|start| climb.rungs.contains(start)) {
+                let reached_on = climb.reached_on(*start);
+                // In the end: one that was won and opened again has not ended, and may yet be lost.
+                let end = match status {
+                    StageKind::Won => End::Won,
+                    StageKind::Lost => End::Lost,
+                    StageKind::Open => End::Open,
+                };
+                let day = frame.closed_on(deal).unwrap_or(frame.today());
+                let days = u32::try_from(day.saturating_sub(reached_on)).unwrap_or(0);
+                factor.fates.add(None, days, end);
+                tally.count(group, qualified, deal);
+                tally.rests_on(group, win_rate, deal);
+                // One that stepped back below is not qualified now.
+                if ladder
+                    .row(frame.stage(deal))
+                    .is_some_and(|row| row >= *start)
+                {
+                    tally.count(group, qualified_open, deal);
+                    tally.rests_on(group, per_day, deal);
+                }
+            }
+            if asked.closed_in_window(deal) == Some(StageKind::Won) {
+                let minor = frame.home_minor(deal);
+                factor.cycles.add(frame.age(deal));
+                factor.won += i64::from(minor.is_some());
+                factor.won_minor = factor.won_minor.saturating_add(minor.unwrap_or(0));
+                tally.count(group, won, deal);
+                tally.rest_on(group, &means, deal);
             }
         }
-        if asked.closed_in_window(deal) == Some(StageKind::Won) {
-            let minor = frame.home_minor(deal);
-            factor.cycles.add(frame.age(deal));
-            factor.won += i64::from(minor.is_some());
-            factor.won_minor = factor.won_minor.saturating_add(minor.unwrap_or(0));
-            table.count_at(group, won, deal);
-            table.rest_on_at(group, &means, deal);
-        }
-    }
+        (tally, factors)
+    });
+    table.take(tally);
     for (row, factor) in factors.iter().enumerate() {
         fill(&mut table, row, factor);
     }

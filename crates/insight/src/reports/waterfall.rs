@@ -9,6 +9,7 @@ use super::{
     Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Parameter, Report, Table, Words,
 };
 use crate::facts::{Field, Frame};
+use crate::parallel::{Merge, merged};
 use crate::slice::Grouping;
 
 pub(super) static REPORT: Report = Report {
@@ -104,6 +105,15 @@ struct Tally {
     behind: (Vec<u32>, Vec<u32>),
 }
 
+impl Merge for Tally {
+    fn merge(&mut self, other: Self) {
+        self.deals += other.deals;
+        self.minor = self.minor.saturating_add(other.minor);
+        self.behind.0.extend(other.behind.0);
+        self.behind.1.extend(other.behind.1);
+    }
+}
+
 /// The comparison of two frames.
 struct Comparison<'a, 'f> {
     asked: &'a Asked<'f>,
@@ -132,35 +142,36 @@ fn run(asked: &Asked<'_>) -> Table {
             })
         })
         .collect();
-    let mut comparison = Comparison {
-        asked,
-        start: &start,
-        tallies: vec![Tally::default(); labels.len() * Reason::ALL.len()],
-        round_trips: 0,
-    };
-    let (mut before, mut after) = (
-        then.deals(&start).peekable(),
-        now.deals(&asked.frame).peekable(),
-    );
-    loop {
-        let deal = match (before.peek(), after.peek()) {
-            (Some((left, _)), Some((right, _))) => *left.min(right),
-            (Some((deal, _)), None) | (None, Some((deal, _))) => *deal,
-            (None, None) => break,
+    let (tallies, round_trips) = merged(asked.facts.len(), |numbers| {
+        let mut comparison = Comparison {
+            asked,
+            start: &start,
+            tallies: vec![Tally::default(); labels.len() * Reason::ALL.len()],
+            round_trips: 0,
         };
-        let left = before.next_if(|(known, _)| *known == deal);
-        let right = after.next_if(|(known, _)| *known == deal);
-        let left = left.map(|(_, group)| group);
-        let right = right.map(|(_, group)| of_now[group]);
-        comparison.see(deal, left, right);
-    }
+        let mut before = then.among(&start, &numbers).peekable();
+        let mut after = now.among(&asked.frame, &numbers).peekable();
+        loop {
+            let deal = match (before.peek(), after.peek()) {
+                (Some((left, _)), Some((right, _))) => *left.min(right),
+                (Some((deal, _)), None) | (None, Some((deal, _))) => *deal,
+                (None, None) => break,
+            };
+            let left = before.next_if(|(known, _)| *known == deal);
+            let right = after.next_if(|(known, _)| *known == deal);
+            let left = left.map(|(_, group)| group);
+            let right = right.map(|(_, group)| of_now[group]);
+            comparison.see(deal, left, right);
+        }
+        (comparison.tallies, comparison.round_trips)
+    });
     let mut table = asked.table(&REPORT.definition);
-    fill(&mut table, &labels, &comparison.tallies);
+    fill(&mut table, &labels, &tallies);
     if asked.by.is_empty() {
         table.summary = Some(summary(&table, &asked.frame));
     }
-    if comparison.round_trips > 0 {
-        let count = comparison.round_trips;
+    if round_trips > 0 {
+        let count = round_trips;
         table.note(
             "round-trips",
             &format!("두 시점 사이에 들어왔다가 종료된 딜 {count}건은 어느 쪽 파이프라인에도 없어 세지 않았습니다."),
@@ -175,9 +186,11 @@ impl Comparison<'_, '_> {
     /// Looks at one deal; its groups then and now, where it is among the deals asked about.
     fn see(&mut self, deal: u32, then: Option<usize>, now: Option<usize>) {
         let (start, end) = (self.start, &self.asked.frame);
-        if let (Some(_), Some(last)) = (then, end.last_stay(deal))
-            && last.entered_at <= start.as_of()
-            && end.stage_shape(last.stage).kind != StageKind::Open
+        if then.is_some()
+            && end.status(deal) != StageKind::Open
+            && end
+                .last_stay(deal)
+                .is_some_and(|last| last.entered_at <= start.as_of())
         {
             return;
         }

@@ -1,6 +1,6 @@
 //! Win rate: as a cohort and closed-only, side by side.
 
-use playbook::{StageKind, Text};
+use playbook::Text;
 
 use super::{Asked, Chart, ChartKind, Column, Definition, Kind, Parameter, Report, Table, Words};
 use crate::estimate::survival::{End, LifeTable};
@@ -71,39 +71,42 @@ fn run(asked: &Asked<'_>) -> Table {
     let frame = &asked.frame;
     let mut table = asked.table(&REPORT.definition);
     let grouping = asked.grouping();
-    let mut cohorts = vec![LifeTable::new(); grouping.len()];
-    let mut lost_minor = vec![0_i64; grouping.len()];
     for labels in grouping.labels() {
         table.row(labels);
     }
-    for (deal, group) in grouping.deals(frame) {
-        match asked.closed_in_window(deal) {
-            Some(StageKind::Won) => {
-                table.count(group, "won", deal);
-                table.rests_on(group, "rate_closed_only", deal);
-                table.add(group, "won_minor", deal, frame.home_minor(deal));
-            }
-            Some(StageKind::Lost) => {
-                table.count(group, "lost", deal);
-                table.rests_on(group, "rate_closed_only", deal);
-                lost_minor[group] =
-                    lost_minor[group].saturating_add(frame.home_minor(deal).unwrap_or(0));
-            }
-            _ => {}
-        }
-        if asked.is_in_window(frame.opened_on(deal)) {
-            let end = match frame.status(deal) {
-                StageKind::Won => End::Won,
-                StageKind::Lost => End::Lost,
-                StageKind::Open => {
-                    table.count(group, "open", deal);
-                    End::Open
+    let [won, lost, open] = ["won", "lost", "open"].map(|name| table.column(name));
+    let [closed_only, in_cohort] =
+        ["rate_closed_only", "rate_cohort"].map(|name| table.column(name));
+    let won_minor = table.column("won_minor");
+    let (tally, (cohorts, lost_minor)) = grouping.sum(frame, |deals| {
+        let mut tally = table.tally();
+        let mut cohorts = vec![LifeTable::new(); grouping.len()];
+        let mut lost_minor = vec![0_i64; grouping.len()];
+        for (deal, group) in deals {
+            let end = End::of(frame.status(deal));
+            if end != End::Open && asked.closed_in_window(deal).is_some() {
+                tally.rests_on(group, closed_only, deal);
+                let minor = frame.home_minor(deal);
+                if end == End::Won {
+                    tally.count(group, won, deal);
+                    tally.add(group, won_minor, deal, minor);
+                } else {
+                    tally.count(group, lost, deal);
+                    let sum = &mut lost_minor[group];
+                    *sum = sum.saturating_add(minor.unwrap_or(0));
                 }
-            };
-            table.rests_on(group, "rate_cohort", deal);
-            cohorts[group].add(None, frame.age(deal), end);
+            }
+            if asked.is_in_window(frame.opened_on(deal)) {
+                if end == End::Open {
+                    tally.count(group, open, deal);
+                }
+                tally.rests_on(group, in_cohort, deal);
+                cohorts[group].add(None, frame.age(deal), end);
+            }
         }
-    }
+        (tally, (cohorts, lost_minor))
+    });
+    table.take(tally);
     for (group, cohort) in cohorts.iter().enumerate() {
         let (won, lost) = (table.whole(group, "won"), table.whole(group, "lost"));
         table.set(group, "rate_closed_only", share(won, won + lost));

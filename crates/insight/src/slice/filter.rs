@@ -36,7 +36,7 @@ pub(crate) enum Test<'a> {
     Always(bool),
     All(Vec<Test<'a>>),
     Any(Vec<Test<'a>>),
-    One(Box<dyn Fn(usize) -> bool + 'a>),
+    One(Box<dyn Fn(usize) -> bool + Sync + 'a>),
 }
 
 impl Test<'_> {

@@ -1,15 +1,18 @@
 //! Deals in groups by up to three dimensions.
 
-use std::collections::HashMap;
+use std::ops::Range;
+
+use hashbrown::HashMap;
 
 use super::Dimension;
 use super::dimension::Key;
 use crate::facts::Frame;
+use crate::parallel::{Merge, merged};
 
 /// Which group each deal belongs to.
 #[derive(Debug)]
 pub struct Grouping {
-    /// By position in [`Frame::deals`].
+    /// By position in [`Frame::deals`]; empty when there is one group.
     of: Vec<u32>,
     labels: Vec<Vec<Option<String>>>,
 }
@@ -19,7 +22,7 @@ impl Grouping {
     #[must_use]
     pub fn new(frame: &Frame<'_>, by: &[Dimension]) -> Self {
         let mut grouping = Self {
-            of: vec![0; frame.deals().len()],
+            of: Vec::new(),
             labels: vec![Vec::new()],
         };
         for dimension in by {
@@ -34,6 +37,7 @@ impl Grouping {
         let mut by_text: HashMap<(u32, Option<String>), (u32, Key)> = HashMap::new();
         let mut labels = Vec::new();
         let mut last = None;
+        self.of.resize(frame.deals().len(), 0);
         for (place, deal) in frame.deals().iter().enumerate() {
             let before = (self.of[place], dimension.key(frame, *deal));
             // Neighbours are often alike.
@@ -82,13 +86,44 @@ impl Grouping {
     /// The group of the deal at a place of [`Frame::deals`].
     #[must_use]
     pub fn of(&self, place: usize) -> usize {
-        self.of[place] as usize
+        self.of.get(place).map_or(0, |group| *group as usize)
     }
 
     /// Deals with their groups.
-    pub fn deals<'a>(&'a self, frame: &'a Frame<'_>) -> impl Iterator<Item = (u32, usize)> + 'a {
-        let groups = self.of.iter().map(|group| *group as usize);
-        frame.deals().iter().copied().zip(groups)
+    pub fn deals<'a>(&'a self, frame: &'a Frame<'_>) -> Members<'a> {
+        self.members(frame, 0..frame.deals().len())
+    }
+
+    fn members<'a>(&'a self, frame: &'a Frame<'_>, places: Range<usize>) -> Members<'a> {
+        let groups = if self.of.is_empty() {
+            &[]
+        } else {
+            &self.of[places.clone()]
+        };
+        Members {
+            deals: frame.deals()[places].iter(),
+            groups: groups.iter(),
+        }
+    }
+
+    /// The deals among these numbers, with their groups.
+    pub(crate) fn among<'a>(&'a self, frame: &'a Frame<'_>, numbers: &Range<usize>) -> Members<'a> {
+        let place = |number: usize| {
+            let deals = frame.deals();
+            deals.partition_point(|deal| (*deal as usize) < number)
+        };
+        self.members(frame, place(numbers.start)..place(numbers.end))
+    }
+
+    /// What the deals add up to: each part of them is added up on its own, at the same time where there are cores.
+    pub(crate) fn sum<T: Merge + Send>(
+        &self,
+        frame: &Frame<'_>,
+        part: impl Fn(Members<'_>) -> T + Sync,
+    ) -> T {
+        merged(frame.deals().len(), |places| {
+            part(self.members(frame, places))
+        })
     }
 
     /// What each group is called, one text per dimension; none where deals lack a value.
@@ -107,5 +142,22 @@ impl Grouping {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.labels.is_empty()
+    }
+}
+
+/// Deals, ascending, each with its group.
+#[derive(Debug, Clone)]
+pub struct Members<'a> {
+    deals: std::slice::Iter<'a, u32>,
+    groups: std::slice::Iter<'a, u32>,
+}
+
+impl Iterator for Members<'_> {
+    type Item = (u32, usize);
+
+    #[inline]
+    fn next(&mut self) -> Option<(u32, usize)> {
+        let deal = *self.deals.next()?;
+        Some((deal, self.groups.next().map_or(0, |group| *group as usize)))
     }
 }

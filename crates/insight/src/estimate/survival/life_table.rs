@@ -1,7 +1,10 @@
 //! The histogram that every survival estimate is made from.
 
+use playbook::StageKind;
+
 use super::{Curve, Incidence};
 use crate::estimate::LONGEST_SPAN_DAYS;
+use crate::parallel::Merge;
 
 /// How an observed span of days came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -12,6 +15,18 @@ pub enum End {
     Lost,
     /// Not at all so far: still open when last seen ("censored").
     Open,
+}
+
+impl End {
+    /// The end of a deal in a stage of a kind.
+    #[must_use]
+    pub const fn of(kind: StageKind) -> Self {
+        match kind {
+            StageKind::Won => Self::Won,
+            StageKind::Lost => Self::Lost,
+            StageKind::Open => Self::Open,
+        }
+    }
 }
 
 /// Which ends a survival curve counts as leaving.
@@ -199,5 +214,11 @@ impl LifeTable {
             self.days.resize(index + 1, Day::default());
         }
         &mut self.days[index]
+    }
+}
+
+impl Merge for LifeTable {
+    fn merge(&mut self, other: Self) {
+        LifeTable::merge(self, &other);
     }
 }

@@ -1,6 +1,7 @@
 //! What deals that passed a stage had that others had not.
 
 use crate::facts::Frame;
+use crate::parallel::merge_fields;
 
 /// Fewer deals on either side say nothing.
 const FEWEST: u32 = 5;
@@ -29,6 +30,9 @@ struct Stage {
     /// By type: how many had it, of those that passed and those that did not.
     had: Vec<[u32; 2]>,
 }
+
+merge_fields!(Stage { deals, had });
+merge_fields!(Evidence { stages });
 
 impl Evidence {
     pub(super) fn new(stages: usize) -> Self {

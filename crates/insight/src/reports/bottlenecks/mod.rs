@@ -9,6 +9,7 @@ use super::stage_rows::{STAGE, StageRows};
 use super::window::{money, percent};
 use super::{Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Report, Table, Words};
 use crate::estimate::survival::{Curve, End, Leaving, LifeTable};
+use crate::parallel::Listed;
 use evidence::{Evidence, Habit};
 use pace::Pace;
 
@@ -100,52 +101,59 @@ fn run(asked: &Asked<'_>) -> Table {
     let n = table.column("n");
     let resting =
         ["median_days", "conversion", "pace", "slower", "moved_on"].map(|name| table.column(name));
-    let mut moves = vec![LifeTable::new(); table.rows().len()];
-    let mut evidence = Evidence::new(rows.ladder.len());
-    let mut standing = Vec::new();
-    let mut seen = vec![u32::MAX; rows.ladder.len()];
-    for (deal, group) in rows.grouping.deals(frame) {
-        evidence.read(frame, deal);
-        let mut before: Option<(usize, u16, i32, Option<u32>)> = None;
-        let days = |from: i32, to: i32| u32::try_from(to.saturating_sub(from)).unwrap_or(0);
-        for stay in frame.stays(deal) {
-            if let Some((rung, stage, since, entry)) = before.take() {
-                let row = rows.row(group, rung);
-                let is_onward = rows.ladder.is_onward(stage, stay.stage);
-                let end = if is_onward { End::Won } else { End::Lost };
-                moves[row].add(entry, days(since, stay.entered_on), end);
-                evidence.left(rung, stay.entered_on, is_onward);
+    let row_count = table.rows().len();
+    let (tally, (moves, (evidence, standing))) = rows.grouping.sum(frame, |deals| {
+        let mut tally = table.tally();
+        let mut moves = vec![LifeTable::new(); row_count];
+        let mut evidence = Evidence::new(rows.ladder.len());
+        let mut standing = Listed(Vec::new());
+        let mut seen = vec![u32::MAX; rows.ladder.len()];
+        for (deal, group) in deals {
+            evidence.read(frame, deal);
+            let mut before: Option<(usize, u16, i32, Option<u32>)> = None;
+            let days = |from: i32, to: i32| u32::try_from(to.saturating_sub(from)).unwrap_or(0);
+            for stay in frame.stays(deal) {
+                if let Some((rung, stage, since, entry)) = before.take() {
+                    let row = rows.row(group, rung);
+                    let is_onward = rows.ladder.is_onward(stage, stay.stage);
+                    let end = if is_onward { End::Won } else { End::Lost };
+                    moves[row].add(entry, days(since, stay.entered_on), end);
+                    evidence.left(rung, stay.entered_on, is_onward);
+                }
+                let Some(rung) = rows
+                    .ladder
+                    .row(stay.stage)
+                    .filter(|_| asked.is_in_window(stay.entered_on))
+                else {
+                    continue;
+                };
+                let entry = stay
+                    .is_inferred
+                    .then(|| days(stay.entered_on, frame.created_on(deal)));
+                before = Some((rung, stay.stage, stay.entered_on, entry));
+                if seen[rung] != deal {
+                    seen[rung] = deal;
+                    let row = rows.row(group, rung);
+                    tally.count(row, n, deal);
+                    tally.rest_on(row, &resting, deal);
+                }
             }
-            let Some(rung) = rows
-                .ladder
-                .row(stay.stage)
-                .filter(|_| asked.is_in_window(stay.entered_on))
-            else {
-                continue;
-            };
-            let entry = stay
-                .is_inferred
-                .then(|| days(stay.entered_on, frame.created_on(deal)));
-            before = Some((rung, stay.stage, stay.entered_on, entry));
-            if seen[rung] != deal {
-                seen[rung] = deal;
-                let row = rows.row(group, rung);
-                table.count_at(row, n, deal);
-                table.rest_on_at(row, &resting, deal);
+            if let Some((rung, _, since, entry)) = before {
+                let (row, days) = (rows.row(group, rung), days(since, frame.today()));
+                moves[row].add(entry, days, End::Open);
+                evidence.left(rung, frame.today(), false);
+                standing.0.push(Standing {
+                    deal,
+                    row,
+                    rung,
+                    days,
+                });
             }
         }
-        if let Some((rung, _, since, entry)) = before {
-            let (row, days) = (rows.row(group, rung), days(since, frame.today()));
-            moves[row].add(entry, days, End::Open);
-            evidence.left(rung, frame.today(), false);
-            standing.push(Standing {
-                deal,
-                row,
-                rung,
-                days,
-            });
-        }
-    }
+        (tally, (moves, (evidence, standing)))
+    });
+    table.take(tally);
+    let standing = standing.0;
     let stages = stages(&rows, &moves);
     let habits: Vec<Option<Habit>> = (0..rows.ladder.len())
         .map(|rung| evidence.habit(rung))
@@ -221,27 +229,25 @@ fn count_stuck(
         .iter()
         .map(|stage| stage.leaving.quantile(0.5))
         .collect();
+    let mut tally = table.tally();
     for deal in standing {
         // Where half have not left yet there is no median, and nobody has been there unusually long.
         if usual[deal.rung].is_none_or(|usual| deal.days <= usual) {
             continue;
         }
-        table.count_at(deal.row, stuck, deal.deal);
-        table.add_at(
-            deal.row,
-            stuck_minor,
-            deal.deal,
-            frame.home_minor(deal.deal),
-        );
+        tally.count(deal.row, stuck, deal.deal);
+        let minor = frame.home_minor(deal.deal);
+        tally.add(deal.row, stuck_minor, deal.deal, minor);
         let lacks = |habit: &Habit| {
             frame
                 .customer_evidence_types(deal.deal)
                 .all(|(_, evidence_type)| evidence_type != habit.evidence_type)
         };
         if habits[deal.rung].as_ref().is_some_and(lacks) {
-            table.count_at(deal.row, without, deal.deal);
+            tally.count(deal.row, without, deal.deal);
         }
     }
+    table.take(tally);
 }
 
 fn fill(table: &mut Table, row: usize, moves: &LifeTable, stage: &Stage) {

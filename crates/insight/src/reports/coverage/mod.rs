@@ -12,6 +12,7 @@ use super::{
 use crate::estimate::distribution::Chance;
 use crate::estimate::simulation::Simulation;
 use crate::facts::date_of;
+use crate::parallel::Listed;
 use crate::probability::expected_minor;
 use targets::Targets;
 
@@ -114,49 +115,46 @@ fn run(asked: &Asked<'_>) -> Table {
         "p_hit",
     ]
     .map(|name| table.column(name));
-    let mut chances = vec![Vec::new(); table.rows().len()];
-    let mut is_unmeasured = false;
-    for (deal, group) in grouping.deals(frame) {
-        let status = frame.status(deal);
-        if status == StageKind::Won && frame.closed_on(deal).is_some_and(is_inside) {
-            table.count_at(group, won, deal);
-            table.add_at(group, won_minor, deal, frame.home_minor(deal));
+    let row_count = table.rows().len();
+    let (tally, (chances, is_unmeasured)) = grouping.sum(frame, |deals| {
+        let mut tally = table.tally();
+        let mut chances = vec![Listed::default(); row_count];
+        let mut is_unmeasured = false;
+        for (deal, group) in deals {
+            let status = frame.status(deal);
+            if status == StageKind::Won && frame.closed_on(deal).is_some_and(is_inside) {
+                tally.count(group, won, deal);
+                tally.add(group, won_minor, deal, frame.home_minor(deal));
+            }
+            if status != StageKind::Open || !frame.close_on(deal).is_some_and(is_inside) {
+                continue;
+            }
+            let minor = frame.home_minor(deal);
+            let worth = minor.unwrap_or(0);
+            tally.count(group, open, deal);
+            tally.add(group, open_minor, deal, minor);
+            tally.rest_on(group, &resting, deal);
+            let stage = frame.stage(deal);
+            if let Some(percent) = frame.stage_shape(stage).probability_percent {
+                let weighted = domain::weighted_minor(worth, percent);
+                tally.add(group, configured, deal, Some(weighted));
+            }
+            if let Some(known) = probabilities.observed(stage) {
+                let expected = expected_minor(worth, known.mean);
+                tally.add(group, observed, deal, Some(expected));
+            }
+            match probabilities.adjusted(frame, deal) {
+                Some(probability) if worth > 0 => chances[group].0.push(Chance {
+                    amount_minor: worth,
+                    probability,
+                }),
+                None => is_unmeasured = true,
+                Some(_) => {}
+            }
         }
-        if status != StageKind::Open || !frame.close_on(deal).is_some_and(is_inside) {
-            continue;
-        }
-        let minor = frame.home_minor(deal);
-        let worth = minor.unwrap_or(0);
-        table.count_at(group, open, deal);
-        table.add_at(group, open_minor, deal, minor);
-        table.rest_on_at(group, &resting, deal);
-        let stage = frame.stage(deal);
-        let percent = frame.stage_shape(stage).probability_percent;
-        if let Some(percent) = percent {
-            table.add_at(
-                group,
-                configured,
-                deal,
-                Some(domain::weighted_minor(worth, percent)),
-            );
-        }
-        if let Some(known) = probabilities.observed(stage) {
-            table.add_at(
-                group,
-                observed,
-                deal,
-                Some(expected_minor(worth, known.mean)),
-            );
-        }
-        match probabilities.adjusted(frame, deal) {
-            Some(probability) if worth > 0 => chances[group].push(Chance {
-                amount_minor: worth,
-                probability,
-            }),
-            None => is_unmeasured = true,
-            Some(_) => {}
-        }
-    }
+        (tally, (chances, is_unmeasured))
+    });
+    table.take(tally);
     for (row, chances) in chances.iter().enumerate() {
         let label = match table.rows()[row].cells.first() {
             Some(Cell::Text(label)) if asked.by.len() == 1 => Some(label.clone()),
@@ -169,7 +167,7 @@ fn run(asked: &Asked<'_>) -> Table {
         let p_hit = target.filter(|_| !is_unmeasured).map(|target| {
             let won = table.whole(row, "won_minor");
             Simulation::default()
-                .distribution(chances)
+                .distribution(&chances.0)
                 .plus(won)
                 .at_least(target)
         });
