@@ -130,14 +130,18 @@ impl Table {
     /// No rows yet.
     #[must_use]
     pub fn new(by: &[Dimension], columns: &'static [Column], opens_deals: bool) -> Self {
+        let name_of = |dimension: &Dimension| {
+            let name = dimension.name().replace("custom.", "custom_");
+            // A row is a flat object: no two of its columns may have one name.
+            if columns.iter().any(|column| column.name == name) {
+                format!("by_{name}")
+            } else {
+                name
+            }
+        };
         let dimensions = by
             .iter()
-            .map(|dimension| {
-                (
-                    dimension.name().replace("custom.", "custom_"),
-                    dimension.label(),
-                )
-            })
+            .map(|dimension| (name_of(dimension), dimension.label()))
             .collect();
         Self {
             dimensions,
