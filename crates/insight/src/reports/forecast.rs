@@ -2,6 +2,7 @@
 
 use playbook::{StageKind, Text};
 
+use super::targets::Targets;
 use super::window::{money, percent};
 use super::{
     Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Parameter, Report, Table, Words,
@@ -10,7 +11,7 @@ use crate::estimate::distribution::{Chance, Distribution, Method};
 use crate::facts::date_of;
 use crate::outlook::{Days, Drawing, Outlook, Prospect, arrivals, draw};
 use crate::probability::expected_minor;
-use crate::slice::{Dimension, Grouping};
+use crate::slice::Grouping;
 
 /// Bars of the histogram.
 const BARS: u16 = 24;
@@ -401,55 +402,15 @@ impl<'a, 'f> Model<'a, 'f> {
         table
     }
 
-    /// The target of each group: what was asked for when there is one group, else the quotas set for it within the window.
+    /// The target of each group.
     fn targets(&self) -> Vec<Option<i64>> {
-        let asked = self.asked;
-        if asked.by.is_empty()
-            && let Some(target) = asked.number("target_minor")
-        {
-            return vec![Some(target)];
-        }
-        let set: Vec<_> = asked
-            .targets
-            .iter()
-            .filter(|target| target.from >= self.days.0 && target.to <= self.days.1)
-            .collect();
-        let sum = |targets: Vec<i64>| (!targets.is_empty()).then(|| targets.iter().sum());
-        let mut owners = vec![None; self.grouping.len()];
-        for (deal, group) in self.grouping.deals(&asked.frame) {
-            owners[group] = Some(asked.frame.owner(deal));
-        }
-        let each = self.grouping.labels().iter().zip(owners);
-        let by: Vec<String> = asked.by.iter().map(Dimension::name).collect();
-        let by: Vec<&str> = by.iter().map(String::as_str).collect();
-        each.map(|(labels, owner)| match by.as_slice() {
-            [] => {
-                let whole = |is_whole: bool| {
-                    set.iter()
-                        .filter(|target| {
-                            is_whole == (target.person.is_none() && target.segment.is_none())
-                        })
-                        .filter(|target| is_whole || target.segment.is_none())
-                        .map(|target| target.amount_minor)
-                        .collect()
-                };
-                sum(whole(true)).or_else(|| sum(whole(false)))
-            }
-            ["owner"] => {
-                let person = owner.and_then(|owner| asked.frame.person_id(owner))?;
-                let of = set.iter().filter(|target| target.person == Some(person));
-                sum(of.map(|target| target.amount_minor).collect())
-            }
-            ["segment"] => {
-                let segment = labels.first()?.as_ref()?;
-                let of = set
-                    .iter()
-                    .filter(|target| target.segment.as_ref() == Some(segment));
-                sum(of.map(|target| target.amount_minor).collect())
-            }
-            _ => None,
-        })
-        .collect()
+        let targets = Targets::of(self.asked, self.days);
+        let is_everything = self.asked.by.is_empty();
+        let of = |labels: &Vec<Option<String>>| {
+            let label = labels.first().and_then(Option::as_deref);
+            targets.of_row(label, is_everything)
+        };
+        self.grouping.labels().iter().map(of).collect()
     }
 }
 

@@ -22,6 +22,7 @@ mod stage_conversion;
 mod stage_rows;
 mod table;
 mod tally;
+mod targets;
 mod velocity;
 mod waterfall;
 mod win_rate;

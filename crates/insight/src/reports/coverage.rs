@@ -1,9 +1,8 @@
 //! Coverage: whether what is open is enough for what is still missing, and how likely the target is to be hit.
 
-mod targets;
-
 use playbook::{StageKind, Text};
 
+use super::targets::Targets;
 use super::win_rate::share;
 use super::window::{money, percent};
 use super::{
@@ -14,7 +13,6 @@ use crate::estimate::simulation::Simulation;
 use crate::facts::date_of;
 use crate::parallel::Listed;
 use crate::probability::expected_minor;
-use targets::Targets;
 
 pub(super) static REPORT: Report = Report {
     definition: Definition {

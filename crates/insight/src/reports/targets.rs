@@ -1,8 +1,8 @@
-//! Which target a row of the coverage report has.
+//! What is to be won within a window, and which part of it a row of a report is held against.
 
 use std::cmp::Reverse;
 
-use super::super::{Asked, Target};
+use super::{Asked, Target};
 
 /// The targets of a window: of everything, and of each row where the report is cut by who or what they are set for.
 #[derive(Debug, Default)]
