@@ -1,6 +1,15 @@
 //! Reports against plain code on random histories, as known on random days.
 
+mod compare;
+mod dice;
+mod expected;
+mod known;
+mod life;
 mod naive;
+mod plain;
+mod question;
+mod telling;
+mod world;
 
 use proptest::collection::vec;
 use proptest::option;

@@ -1,0 +1,328 @@
+//! Random histories: what can happen to a deal does, in any order and at any hour.
+
+use playbook::StageKind;
+
+use super::dice::Dice;
+use super::world::{
+    ACCOUNTS, DAY, Deal, Entry, HOUR, Line, Moment, PEOPLE, PIPELINES, PRODUCTS, Proof, Quota,
+    SEGMENTS, STAGES, Said, TEAMS, World, open_stages, stage_of,
+};
+
+const AMOUNTS: [Option<i64>; 6] = [
+    None,
+    Some(0),
+    Some(101),
+    Some(2_550),
+    Some(40_005),
+    Some(7_590_005),
+];
+const CATEGORIES: [Option<&str>; 5] = [
+    None,
+    Some("commit"),
+    Some("best_case"),
+    Some("pipeline"),
+    Some("omitted"),
+];
+const COMPETITION: [Option<&str>; 4] =
+    [None, Some("sole"), Some("competitive"), Some("status_quo")];
+const REASONS: [&str; 2] = ["price", "product"];
+
+/// A workspace with a deal for each seed, opened on one of the first days.
+pub(super) fn world(seed: u64, deals: &[u64], first_days: i64) -> World {
+    let mut dice = Dice::new(seed);
+    let ahead = dice.pick(&[0, 9]);
+    let mut world = World {
+        ahead,
+        fiscal_start: dice.pick(&[1, 2, 4]),
+        team_of: PEOPLE
+            .iter()
+            .map(|_| {
+                wandering(&mut dice, |dice| {
+                    dice.maybe(80, |dice| dice.place(TEAMS.len()))
+                })
+            })
+            .collect(),
+        segment_of: ACCOUNTS
+            .iter()
+            .map(|_| {
+                wandering(&mut dice, |dice| {
+                    dice.maybe(80, |dice| dice.pick(&SEGMENTS))
+                })
+            })
+            .collect(),
+        account_created: ACCOUNTS.iter().map(|_| moment(&mut dice, 60)).collect(),
+        rates: rates(&mut dice),
+        quotas: Vec::new(),
+        said: Vec::new(),
+        deals: Vec::new(),
+    };
+    world.deals = deals
+        .iter()
+        .map(|seed| deal(&world, *seed, first_days))
+        .collect();
+    let quarter = |dice: &mut Dice, world: &World| world.quarter(dice.day(400));
+    for _ in 0..dice.below(6) {
+        let quarter = quarter(&mut dice, &world);
+        let days = if dice.is(60) {
+            quarter
+        } else {
+            (quarter.0, quarter.0 + 29)
+        };
+        let (person, segment) = match dice.below(3) {
+            0 => (None, None),
+            1 => (Some(dice.place(PEOPLE.len())), None),
+            _ => (None, Some(dice.pick(&SEGMENTS))),
+        };
+        let amount = dice.pick(&[0, 3_001, 99_999, 9_000_000]);
+        world.quotas.push(Quota {
+            person,
+            segment,
+            days,
+            amount,
+        });
+    }
+    for _ in 0..dice.below(12) {
+        world.said.push(Said {
+            at: moment(&mut dice, 300),
+            person: dice.maybe(60, |dice| dice.place(PEOPLE.len())),
+            days: quarter(&mut dice, &world),
+            is_managers: dice.is(40),
+            commit: dice.pick(&[0, 40_000, 8_000_000]),
+        });
+    }
+    world
+}
+
+fn moment(dice: &mut Dice, days: i64) -> Moment {
+    dice.below(days * 24) * HOUR
+}
+
+/// Something that changes now and then.
+fn wandering<T: Clone + PartialEq>(
+    dice: &mut Dice,
+    mut value: impl FnMut(&mut Dice) -> T,
+) -> Line<T> {
+    let mut line = Line::new(0, value(dice));
+    for _ in 0..dice.below(3) {
+        let at = line.0.last().unwrap().0 + 1 + moment(dice, 120);
+        line.push(at, value(dice));
+    }
+    line
+}
+
+/// So many moments at most after one, in order.
+fn moments(dice: &mut Dice, since: Moment, most: i64) -> Vec<Moment> {
+    let count = dice.below(most + 1);
+    let mut moments: Vec<_> = (0..count).map(|_| since + 1 + moment(dice, 120)).collect();
+    moments.sort_unstable();
+    moments
+}
+
+/// A field from the opening on, that changes here at most so often.
+fn changing<T: Clone + PartialEq>(
+    dice: &mut Dice,
+    (opened_at, since): (Moment, Moment),
+    most: i64,
+    value: impl Fn(&mut Dice) -> T,
+) -> Line<T> {
+    let mut line = Line::new(opened_at, value(dice));
+    for at in moments(dice, since, most) {
+        line.push(at, value(dice));
+    }
+    line
+}
+
+fn rates(dice: &mut Dice) -> Vec<(usize, i32, i64)> {
+    let mut rates: Vec<(usize, i32, i64)> = Vec::new();
+    for (currency, usual) in [(1, 1_083_000_000), (2, 725_000)] {
+        for _ in 0..dice.below(4) {
+            let day = dice.day(300);
+            if rates
+                .iter()
+                .all(|(of, since, _)| (*of, *since) != (currency, day))
+            {
+                rates.push((currency, day, usual + dice.below(usual / 3)));
+            }
+        }
+    }
+    rates
+}
+
+fn deal(world: &World, seed: u64, first_days: i64) -> Deal {
+    let mut dice = Dice::new(seed);
+    let dice = &mut dice;
+    let pipeline = PIPELINES[usize::from(dice.is(20))];
+    let opened_at = moment(dice, first_days);
+    let mut entries = way(dice, pipeline, opened_at);
+    let created_at = import(dice, &mut entries);
+    // What another system knew is taken over as it was in the end.
+    let since = created_at.max(opened_at);
+    let ages = (opened_at, since);
+    let mut deal = Deal {
+        pipeline,
+        kind: if pipeline == "renewals" {
+            "renewal"
+        } else {
+            dice.pick(&["new", "expansion"])
+        },
+        source: dice.maybe(70, |dice| dice.pick(&["web", "event"])),
+        created_at: since,
+        account: changing(dice, ages, 1, |dice: &mut Dice| {
+            dice.maybe(85, |dice| dice.place(ACCOUNTS.len()))
+        }),
+        owner: changing(dice, ages, 2, |dice: &mut Dice| {
+            dice.maybe(90, |dice| dice.place(PEOPLE.len()))
+        }),
+        product: changing(dice, ages, 1, |dice: &mut Dice| {
+            dice.maybe(50, |dice| dice.place(PRODUCTS.len()))
+        }),
+        amount: changing(dice, ages, 3, |dice: &mut Dice| dice.pick(&AMOUNTS)),
+        currency: changing(dice, ages, 1, |dice: &mut Dice| {
+            Some(dice.pick(&[0, 0, 0, 1, 2, 3]))
+        }),
+        close_on: Line::new(opened_at, None),
+        pushes: Vec::new(),
+        imported_pushes: (0, 0),
+        next_step_on: changing(dice, ages, 3, |dice: &mut Dice| {
+            dice.maybe(70, |dice| dice.day(260))
+        }),
+        category: changing(dice, ages, 3, |dice: &mut Dice| dice.pick(&CATEGORIES)),
+        on_waiver: changing(dice, ages, 2, |dice: &mut Dice| dice.is(25)),
+        competition: changing(dice, ages, 1, |dice: &mut Dice| dice.pick(&COMPETITION)),
+        loss_reason: Line::new(opened_at, None),
+        archived_at: Line::new(opened_at, None),
+        proofs: Vec::new(),
+        is_deleted: dice.is(5),
+        entries,
+    };
+    let moved = moments(dice, since, 4);
+    dates(world, &mut deal, dice, moved);
+    ends(&mut deal, dice);
+    if created_at > opened_at && dice.is(30) {
+        deal.imported_pushes = (1, 9);
+    }
+    for at in moments(dice, since, 2) {
+        if dice.is(35) {
+            let is_away = deal.archived_at.last().is_some();
+            deal.archived_at.push(at, (!is_away).then_some(at));
+        }
+    }
+    for _ in 0..dice.below(6) {
+        let occurred_at = opened_at + moment(dice, 100);
+        let recorded_at = occurred_at.max(since) + dice.pick(&[0, HOUR, 6 * DAY]);
+        deal.proofs.push(Proof {
+            kind: dice.pick(&["approval", "budget", "plan"]),
+            origin: dice.pick(&["customer", "customer", "us", "system"]),
+            occurred_at,
+            recorded_at,
+            retracted_at: dice.maybe(20, |dice| recorded_at + 1 + moment(dice, 40)),
+        });
+    }
+    deal.proofs.sort_by_key(|proof| proof.recorded_at);
+    deal
+}
+
+/// Through the stages: on, over, back, out, and back again.
+fn way(dice: &mut Dice, pipeline: &'static str, opened_at: Moment) -> Vec<Entry> {
+    let open = open_stages(pipeline);
+    let mut entries = vec![Entry {
+        at: opened_at,
+        stage: if dice.is(85) {
+            open[0]
+        } else {
+            dice.pick(&open)
+        },
+        direction: "opened",
+        origin: "recorded",
+    }];
+    for _ in 0..dice.below(8) {
+        let Entry { at, stage, .. } = *entries.last().unwrap();
+        let at = at + dice.pick(&[HOUR, 3 * HOUR, 2 * DAY]) + moment(dice, 22);
+        let (stage, direction) = if STAGES[stage].kind != StageKind::Open {
+            if !dice.is(25) {
+                break;
+            }
+            (dice.pick(&open), "reopened")
+        } else {
+            let rung = open.iter().position(|rung| *rung == stage).unwrap();
+            let above = &open[rung + 1..];
+            match dice.below(100) {
+                0..50 if !above.is_empty() => (dice.pick(&above[..above.len().min(2)]), "forward"),
+                50..60 if rung > 0 => (dice.pick(&open[..rung]), "backward"),
+                0..80 => (stage_of(pipeline, StageKind::Won), "closed"),
+                _ => (stage_of(pipeline, StageKind::Lost), "closed"),
+            }
+        };
+        entries.push(Entry {
+            at,
+            stage,
+            direction,
+            origin: "recorded",
+        });
+    }
+    entries
+}
+
+/// Makes some deals come from another system, with their way up to then: when they were entered here.
+fn import(dice: &mut Dice, entries: &mut [Entry]) -> Moment {
+    let opened_at = entries[0].at;
+    if !dice.is(25) {
+        return opened_at;
+    }
+    let known = 1 + dice.place(entries.len());
+    for entry in &mut entries[..known] {
+        entry.origin = "imported";
+    }
+    if dice.is(50) {
+        entries[0].origin = "inferred";
+    }
+    let last = entries[known - 1].at;
+    match entries.get(known) {
+        Some(next) => last + (next.at - last) / 2,
+        None => last + 1 + moment(dice, 20),
+    }
+}
+
+/// Close dates, moved while the deal is open; closing writes the day down.
+fn dates(world: &World, deal: &mut Deal, dice: &mut Dice, moments: Vec<Moment>) {
+    let opened_on = world.day(deal.entries[0].at);
+    let some = |dice: &mut Dice| dice.maybe(85, |dice| opened_on + dice.day(140));
+    deal.close_on = Line::new(deal.entries[0].at, some(dice));
+    let closings = deal
+        .entries
+        .iter()
+        .filter(|entry| entry.origin == "recorded" && STAGES[entry.stage].kind != StageKind::Open);
+    let mut steps: Vec<(Moment, bool)> = closings.map(|entry| (entry.at, true)).collect();
+    steps.extend(moments.into_iter().map(|at| (at, false)));
+    steps.sort_unstable();
+    for (at, is_closing) in steps {
+        let stage = deal.entries.iter().rev().find(|entry| entry.at <= at);
+        let is_open = stage.is_some_and(|entry| STAGES[entry.stage].kind == StageKind::Open);
+        let before = deal.close_on.last();
+        if is_closing {
+            deal.close_on.push(at, Some(world.day(at)));
+        } else if is_open {
+            deal.close_on.push(at, some(dice));
+            if let (Some(before), Some(after)) = (before, deal.close_on.at(at))
+                && after > before
+            {
+                deal.pushes.push((at, i64::from(after - before)));
+            }
+        }
+    }
+}
+
+/// Losing has a reason, and sometimes sets the amount to nothing.
+fn ends(deal: &mut Deal, dice: &mut Dice) {
+    for entry in deal.entries.clone() {
+        let is_lost = STAGES[entry.stage].kind == StageKind::Lost;
+        if entry.at == deal.entries[0].at {
+            continue;
+        }
+        let reason = is_lost.then(|| dice.pick(&REASONS));
+        deal.loss_reason.push(entry.at, reason);
+        if is_lost && dice.is(20) {
+            deal.amount.push(entry.at, Some(0));
+        }
+    }
+}
