@@ -153,6 +153,8 @@ fn history(deals: u64) -> Result<Facts> {
     for number in 0..deals {
         put(&mut facts, number, accounts, &mut dice);
     }
+    facts.settle();
+    facts.shrink();
     Ok(facts)
 }
 
@@ -230,7 +232,8 @@ fn put(facts: &mut Facts, number: u64, accounts: u128, dice: &mut Dice) {
     let before = (amount / 2).to_string();
     let close_before = (close_on - 20).to_string();
     for (field, before) in [("amount_minor", &before), ("close_on", &close_before)] {
-        let effective_at = opened_at + i64::from(dice.roll(60)) * DAY;
+        let later = opened_at + i64::from(dice.roll(60)) * DAY;
+        let effective_at = later.min((i64::from(TODAY) + 1) * DAY - 1);
         facts.put_deal_change(
             id,
             &FieldChange {

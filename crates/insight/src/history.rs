@@ -135,7 +135,7 @@ impl History {
     /// One more deal; its number is its place.
     pub(crate) fn deal(&mut self) -> &mut Told {
         self.deals.push(Told {
-            id: Uuid::from_u128(self.deals.len() as u128 + 1),
+            id: deal_id(self.deals.len()),
             opened: 0,
             visits: Vec::new(),
             amount: None,
@@ -168,6 +168,12 @@ impl History {
     /// The columns of it.
     pub(crate) fn facts(&self) -> Facts {
         let mut facts = Facts::new(conventions());
+        self.tell(&mut facts);
+        facts
+    }
+
+    /// Tells it to columns that may know some of it already.
+    pub(crate) fn tell(&self, facts: &mut Facts) {
         for (place, (name, industry, segment)) in self.accounts.iter().enumerate() {
             facts.put_account(&AccountFact {
                 id: account_id(place),
@@ -178,9 +184,8 @@ impl History {
             });
         }
         for deal in &self.deals {
-            put(&mut facts, deal);
+            put(facts, deal);
         }
-        facts
     }
 
     /// A question about all of it, as known at the end of a day.
@@ -218,6 +223,11 @@ pub(crate) fn person_id(name: &str) -> Uuid {
         .bytes()
         .fold(0_u128, |sum, byte| sum * 31 + u128::from(byte));
     Uuid::from_u128(0x2000_0000 + number)
+}
+
+/// The id of the deal at a place.
+pub(crate) fn deal_id(place: usize) -> Uuid {
+    Uuid::from_u128(place as u128 + 1)
 }
 
 fn account_id(place: usize) -> Uuid {

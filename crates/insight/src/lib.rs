@@ -9,6 +9,7 @@ pub mod backtest;
 pub mod estimate;
 pub mod facts;
 mod ladder;
+mod lives;
 pub mod outlook;
 mod parallel;
 pub mod probability;

@@ -6,11 +6,11 @@
 //! become to move on at all, given how long the deal already stands there.
 
 use crate::estimate::proportion::{Prior, Sample};
-use crate::estimate::survival::{End, LifeTable};
+use crate::estimate::survival::LifeTable;
 use crate::estimate::timing::Clock;
-use crate::facts::{Frame, NONE, SEGMENT};
-use crate::ladder::{Ladder, Step};
-use crate::parallel::{merge_fields, merged};
+use crate::facts::Frame;
+use crate::ladder::Ladder;
+use crate::lives::Lives;
 
 /// An interval wider than this says too little to act on.
 const TOO_WIDE: f64 = 0.30;
@@ -53,21 +53,13 @@ struct Stage {
     fates: LifeTable,
 }
 
-/// What became of the frame's deals and of their stays.
+/// What became of the deals that ever stood in the stages of a ladder, row by row.
 struct Tables {
-    lives: Lives,
-    segments: usize,
-}
-
-/// Every stay, by stage.
-struct Lives {
-    /// From first entry to the end of the deal, by stage and segment.
-    fates: Vec<LifeTable>,
-    /// From entry to leaving onwards (won) or out (lost), by stage.
+    /// From first entry to the end of the deal, by row and segment.
+    fates: Vec<Vec<LifeTable>>,
+    /// From entry to leaving onwards (won) or out (lost), by row.
     moves: Vec<LifeTable>,
 }
-
-merge_fields!(Lives { fates, moves });
 
 impl Probabilities {
     /// Measures the stages on a frame's deals. Ask with a whole pipeline: deals chosen by how they stand ("only open ones")
@@ -75,7 +67,7 @@ impl Probabilities {
     #[must_use]
     pub fn of(frame: &Frame<'_>) -> Self {
         let ladder = Ladder::of(frame, None);
-        let tables = Tables::of(frame, &ladder);
+        let tables = Tables::of(&frame.lives(), &ladder, frame.today());
         let mut stages = vec![None; frame.stages().len()];
         for number in 0..ladder.pipelines() {
             tables.measure(&ladder, number, &mut stages);
@@ -121,90 +113,36 @@ pub fn expected_minor(amount_minor: i64, probability: f64) -> i64 {
 }
 
 impl Tables {
-    fn of(frame: &Frame<'_>, ladder: &Ladder) -> Self {
-        let mut segment_of = vec![0_usize; frame.facts().names.len() + 1];
-        let mut segments = 1;
-        for attributes in frame.accounts.iter() {
-            if let Some(place) = segment_of.get_mut(attributes[SEGMENT] as usize)
-                && *place == 0
-                && segments < MOST_SEGMENTS
-            {
-                *place = segments;
-                segments += 1;
-            }
-        }
-        let lives = merged(frame.deals().len(), |places| {
-            let mut lives = Lives {
-                fates: vec![LifeTable::new(); ladder.len() * segments],
-                moves: vec![LifeTable::new(); ladder.len()],
-            };
-            let mut seen = vec![u32::MAX; ladder.len()];
-            for deal in &frame.deals()[places] {
-                let number = frame.account_attribute(*deal as usize, SEGMENT);
-                let segment = if number == NONE {
-                    0
-                } else {
-                    segment_of[number as usize]
-                };
-                lives.add(frame, ladder, *deal, (segment, segments), &mut seen);
-            }
-            lives
-        });
-        Self { lives, segments }
-    }
-}
-
-impl Lives {
-    /// Adds a deal of a segment.
-    fn add(
-        &mut self,
-        frame: &Frame<'_>,
-        ladder: &Ladder,
-        deal: u32,
-        (segment, segments): (usize, usize),
-        seen: &mut [u32],
-    ) {
-        let closed_on = frame.closed_on(deal);
-        let until = closed_on.unwrap_or(frame.today());
-        let fate = End::of(frame.status(deal));
-        let mut before: Option<(usize, u16, i32, Option<u32>)> = None;
-        for stay in frame.stays(deal) {
-            if let Some((row, stage, since, entry)) = before.take() {
-                let end = if ladder.is_onward(stage, stay.stage) {
-                    End::Won
-                } else if ladder.step(stay.stage) == Step::Lost {
-                    End::Lost
-                } else {
-                    // Stepped back, or into another pipeline: what becomes of it is seen there.
-                    End::Open
-                };
-                self.moves[row].add(entry, days(since, stay.entered_on), end);
-            }
-            let Some(row) = ladder.row(stay.stage) else {
+    fn of(lives: &Lives, ladder: &Ladder, today: i32) -> Self {
+        let stages = || (0..ladder.len()).map(|row| ladder.stage(row));
+        let mut fates: Vec<Vec<LifeTable>> = vec![Vec::new(); ladder.len()];
+        for segment in lives.segments() {
+            let of_segment: Vec<LifeTable> = stages()
+                .map(|stage| lives.fates(segment, stage, today))
+                .collect();
+            if of_segment.iter().all(|fates| fates.n() == 0) {
                 continue;
-            };
-            // An inferred stay is a deal's first: when the deal was opened is known, only not how long it stood there.
-            let entry = stay
-                .is_inferred
-                .then(|| days(stay.entered_on, frame.created_on(deal)));
-            before = Some((row, stay.stage, stay.entered_on, entry));
-            if seen[row] != deal {
-                seen[row] = deal;
-                self.fates[row * segments + segment].add(None, days(stay.entered_on, until), fate);
+            }
+            for (row, mut more) in fates.iter_mut().zip(of_segment) {
+                if row.len() == MOST_SEGMENTS
+                    && let Some(last) = row.pop()
+                {
+                    more.merge(&last);
+                }
+                row.push(more);
             }
         }
-        if let Some((row, _, since, entry)) = before {
-            self.moves[row].add(entry, days(since, frame.today()), End::Open);
+        Self {
+            fates,
+            moves: stages().map(|stage| lives.moves(stage, today)).collect(),
         }
     }
-}
 
-impl Tables {
     fn measure(&self, ladder: &Ladder, pipeline: usize, stages: &mut [Option<Stage>]) {
         let rows = ladder.rows_of(pipeline);
-        let samples: Vec<Sample> = rows
-            .clone()
-            .flat_map(|row| &self.lives.fates[row * self.segments..(row + 1) * self.segments])
+        let samples: Vec<Sample> = self.fates[rows.clone()]
+            .iter()
+            .flatten()
             .filter_map(|fates| sample(fates).map(|(sample, _)| sample))
             .collect();
         if samples.is_empty() {
@@ -213,7 +151,7 @@ impl Tables {
         let prior = Prior::fit(&samples).beta;
         for row in rows {
             let mut fates = LifeTable::new();
-            for part in &self.lives.fates[row * self.segments..(row + 1) * self.segments] {
+            for part in &self.fates[row] {
                 fates.merge(part);
             }
             let measured = sample(&fates);
@@ -227,7 +165,7 @@ impl Tables {
                 horizon_days: measured.map(|(_, horizon)| horizon),
                 is_enough: measured.is_some() && interval.width() <= TOO_WIDE,
             };
-            let adjusted = by_age(&self.lives.moves[row], observed.mean);
+            let adjusted = by_age(&self.moves[row], observed.mean);
             stages[usize::from(ladder.stage(row))] = Some(Stage {
                 observed,
                 adjusted,
@@ -237,7 +175,7 @@ impl Tables {
     }
 }
 
-/// Segments beyond so many share a place with deals that have none.
+/// Segments beyond so many are one.
 const MOST_SEGMENTS: usize = 12;
 
 /// What the deals of a table prove, and within how many days.
@@ -267,10 +205,6 @@ fn by_age(moves: &LifeTable, observed: f64) -> Vec<f64> {
         (observed * ratio).clamp(LEAST, 1.0 - LEAST)
     };
     (0..=last.day).map(at).collect()
-}
-
-fn days(from: i32, to: i32) -> u32 {
-    u32::try_from(to.saturating_sub(from)).unwrap_or(0)
 }
 
 #[cfg(test)]

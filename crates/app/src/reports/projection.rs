@@ -113,6 +113,7 @@ async fn follow(
                 read_deals(read, &mut facts, Some(&since.deals)).await?;
             }
             facts.set_position(since.position);
+            facts.settle();
             return Ok(Columns {
                 definitions: Arc::clone(definitions),
                 facts,
@@ -123,6 +124,8 @@ async fn follow(
     read_registers(read, &mut facts).await?;
     read_deals(read, &mut facts, None).await?;
     facts.set_position(read.journal_position().await?);
+    facts.settle();
+    facts.shrink();
     Ok(Columns {
         definitions: Arc::clone(definitions),
         facts,

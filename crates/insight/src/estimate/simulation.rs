@@ -3,6 +3,7 @@
 
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
+use rayon::prelude::*;
 
 use super::distribution::{Chance, Distribution};
 use super::interval::normal_quantile;
@@ -20,7 +21,8 @@ pub struct Simulation {
     pub runs: u32,
     /// Where the random numbers start. The same seed and deals give the same distribution on every machine, however
     /// many threads draw it; and with the same seed a deal made likelier never lowers any run, so that comparisons
-    /// are not blurred by chance ("common random numbers").
+    /// are not blurred by chance ("common random numbers"). Of very many deals this holds for those that matter most; the
+    /// others are drawn as one sum.
     pub seed: u64,
     /// How much all deals have in common: the standard deviation σ of a shift of everybody's log-odds, 0 for none.
     ///
@@ -49,6 +51,9 @@ const MOST_EXACT_DEALS: usize = 512;
 
 /// … as long as it has no more than so many different totals.
 const MOST_EXACT_POINTS: usize = 16_384;
+
+/// Batches that a thread draws before it asks for more.
+const PIECE: usize = 8;
 
 /// Fewer draws than this are not worth a second thread.
 const WORTH_A_THREAD: usize = 1 << 20;
@@ -85,11 +90,18 @@ impl Simulation {
         let mut seeds = Xoshiro256PlusPlus::seed_from_u64(self.seed);
         let seeds: Vec<u64> = (0..batches).map(|_| seeds.next_u64()).collect();
         let mut totals = vec![[0; RUNS]; batches];
+        let others = prepared.others(0.0);
         let draw = |first: usize, totals: &mut [[i64; RUNS]]| {
             for (index, totals) in (first..).zip(totals) {
                 let mut random = Xoshiro256PlusPlus::seed_from_u64(seeds[index]);
+                let shift = shock * normal_quantile((index as f64 + 0.5) / batches as f64);
                 let common = Common {
-                    shift: shock * normal_quantile((index as f64 + 0.5) / batches as f64),
+                    shift,
+                    others: if prepared.is_shifting() {
+                        prepared.others(shift)
+                    } else {
+                        others
+                    },
                     dither: (index as f64 * GOLDEN).fract(),
                 };
                 prepared.draw(&mut random, &common, totals);
@@ -103,11 +115,8 @@ impl Simulation {
         if deals.len() * batches * RUNS < WORTH_A_THREAD {
             draw(0, &mut totals);
         } else {
-            let (front, back) = totals.split_at_mut(batches / 2);
-            std::thread::scope(|scope| {
-                scope.spawn(|| draw(0, front));
-                draw(batches / 2, back);
-            });
+            let pieces = totals.par_chunks_mut(PIECE).enumerate();
+            pieces.for_each(|(piece, totals)| draw(piece * PIECE, totals));
         }
         Distribution::from_runs(totals.into_flattened(), self.seed)
     }

@@ -21,11 +21,13 @@ impl Facts {
             self.opened_on.push(0);
             self.created_at.push(deal.created_at);
             self.gone.push(false);
+            self.is_counted.push(false);
             self.is_reconstructed.push(false);
             self.custom
                 .values_mut()
                 .for_each(|column| column.push(NONE));
         }
+        self.uncount_life(at);
         self.opened_at[at] = deal.opened_at;
         self.created_at[at] = deal.created_at;
         self.gone[at] = false;
@@ -125,6 +127,7 @@ impl Facts {
     /// Forgets a deal that was deleted, as the undo of an import does.
     pub fn remove_deal(&mut self, id: Uuid) {
         if let Some(number) = self.ids.find(id) {
+            self.uncount_life(number as usize);
             self.gone[number as usize] = true;
         }
     }

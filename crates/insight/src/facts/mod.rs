@@ -29,6 +29,9 @@ use register::Register;
 use runs::Runs;
 use standing::Standing;
 
+use crate::lives::{Lives, Turn};
+use crate::parallel::{Merge, merged};
+
 pub use columns::{NO_DAY, NO_WHOLE};
 pub use frame::{Frame, Stay};
 pub use names::NONE;
@@ -70,6 +73,26 @@ impl Mark {
         };
         Self(place(&Self::DIRECTIONS, visit.direction) << 2 | place(&Self::ORIGINS, visit.origin))
     }
+
+    const fn is_backward(self) -> bool {
+        self.0 >> 2 == 2
+    }
+
+    const fn is_reconstructed(self) -> bool {
+        self.0 & 3 != 0
+    }
+
+    const fn is_inferred(self) -> bool {
+        self.0 & 3 == 2
+    }
+}
+
+/// One of [`Visits`].
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Visit {
+    pub(crate) stage: u16,
+    pub(crate) entered_on: i32,
+    pub(crate) is_inferred: bool,
 }
 
 /// Stays in stages, those of one deal together and in order.
@@ -162,6 +185,12 @@ pub struct Facts {
     currencies: Vec<u32>,
     /// Whether a stage move, amount or anything else was imported.
     is_reconstructed: Vec<bool>,
+    lives: Lives,
+    /// Whether the lives are of these stages and segments.
+    are_lives_true: bool,
+    is_counted: Vec<bool>,
+    /// Deals whose lives are still to be counted.
+    uncounted: Vec<u32>,
     last: Option<u32>,
 }
 
@@ -200,6 +229,10 @@ impl Facts {
             rates,
             currencies: Vec::new(),
             is_reconstructed: Vec::new(),
+            lives: Lives::default(),
+            are_lives_true: true,
+            is_counted: Vec::new(),
+            uncounted: Vec::new(),
             last: None,
         }
     }
@@ -228,6 +261,7 @@ impl Facts {
             self.conventions.home == conventions.home && self.conventions.zone == conventions.zone;
         if is_same {
             self.stages.define(conventions.stages.clone());
+            self.are_lives_true = false;
             self.conventions = conventions;
         }
         is_same
@@ -251,6 +285,80 @@ impl Facts {
         self.len() == 0
     }
 
+    /// The stages.
+    pub(crate) fn stages(&self) -> &Stages {
+        &self.stages
+    }
+
+    /// A stay, by its place among all of them.
+    #[inline]
+    pub(crate) fn visit(&self, at: usize) -> Visit {
+        Visit {
+            stage: self.visits.stage[at],
+            entered_on: self.visits.entered_on[at],
+            is_inferred: self.visits.mark[at].is_inferred(),
+        }
+    }
+
+    /// The local day a deal was entered here.
+    pub(crate) fn created_on(&self, deal: usize) -> i32 {
+        self.days.day(self.created_at[deal])
+    }
+
+    /// What became of all deals, when it was counted after the last change; see [`Facts::settle`].
+    pub(crate) fn lives(&self) -> Option<&Lives> {
+        Some(&self.lives).filter(|_| self.uncounted.is_empty() && self.are_lives_true)
+    }
+
+    /// The segment of a deal's customer, by number of a name.
+    pub(crate) fn segment(&self, deal: usize) -> u32 {
+        let account = self.now.code(Field::Account, deal);
+        self.accounts.attribute(account, SEGMENT)
+    }
+
+    /// Counts the lives of deals that were put since; after everything was read.
+    fn count_lives(&mut self) {
+        if !self.are_lives_true {
+            self.lives = Lives::default();
+            self.is_counted.fill(false);
+            self.uncounted = (0..u32::try_from(self.len()).unwrap_or(NONE)).collect();
+            self.are_lives_true = true;
+        }
+        let uncounted = std::mem::take(&mut self.uncounted);
+        let lives = merged(uncounted.len(), |part| {
+            let mut lives = Lives::default();
+            for deal in &uncounted[part] {
+                let deal = *deal as usize;
+                if !self.is_counted[deal] && self.is_alive(deal) {
+                    let stays = self.visits.runs.of(deal);
+                    lives.count(Turn::In, self, deal, stays, self.segment(deal));
+                }
+            }
+            lives
+        });
+        for deal in uncounted {
+            let deal = deal as usize;
+            self.is_counted[deal] |= self.is_alive(deal);
+        }
+        self.lives.merge(lives);
+    }
+
+    /// Takes a deal's life out of the counts, before it changes.
+    fn uncount_life(&mut self, deal: usize) {
+        if self.is_counted[deal] {
+            self.is_counted[deal] = false;
+            let mut lives = std::mem::take(&mut self.lives);
+            let stays = self.visits.runs.of(deal);
+            lives.count(Turn::Out, self, deal, stays, self.segment(deal));
+            self.lives = lives;
+        }
+        self.uncounted.push(u32::try_from(deal).unwrap_or(NONE));
+    }
+
+    fn is_alive(&self, deal: usize) -> bool {
+        !self.gone[deal] && self.now.get(Field::ArchivedAt, deal) == NO_WHOLE
+    }
+
     /// Whether so much of it is holes left by changed deals that building it anew is worth it.
     #[must_use]
     pub fn is_worn(&self) -> bool {
@@ -258,8 +366,13 @@ impl Facts {
             && self.visits.runs.wasted() * 4 > self.visits.stage.len()
     }
 
-    /// Gives back the room that growing columns keep for more, after everything was read.
+    /// Counts what changes left to be counted. Reports are right without it, and quicker after it.
     pub fn settle(&mut self) {
+        self.count_lives();
+    }
+
+    /// Gives back the room that growing columns keep for more, after everything was read.
+    pub fn shrink(&mut self) {
         self.now.settle();
         self.visits.settle();
         self.standing.settle();
@@ -275,6 +388,7 @@ impl Facts {
     pub fn bytes_of_deals(&self) -> usize {
         let fixed = self.ids.bytes()
             + self.gone.capacity()
+            + self.is_counted.capacity()
             + self.is_reconstructed.capacity()
             + (self.opened_at.capacity() + self.created_at.capacity()) * 8
             + self.opened_on.capacity() * 4

@@ -74,6 +74,21 @@ impl Stages {
         self.shapes[usize::from(number)].kind
     }
 
+    /// Whether moving from one open stage to another is moving on: to a later one of the same pipeline, or to won.
+    pub(crate) fn is_onward(&self, from: u16, to: u16) -> bool {
+        let (was, is) = (self.get(from), self.get(to));
+        match is.kind {
+            StageKind::Won => true,
+            StageKind::Lost => false,
+            StageKind::Open => {
+                let is_ordered = was.position != u16::MAX && is.position != u16::MAX;
+                is_ordered
+                    && was.pipeline == is.pipeline
+                    && (is.position, to) > (was.position, from)
+            }
+        }
+    }
+
     /// Every stage, by number.
     pub(crate) fn all(&self) -> &[StageShape] {
         &self.shapes

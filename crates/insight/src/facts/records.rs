@@ -12,6 +12,7 @@ use super::register::{
 impl Facts {
     /// Adds an account or replaces what is known of it.
     pub fn put_account(&mut self, account: &AccountFact<'_>) {
+        let is_new = self.accounts.find(account.id).is_none();
         let number = self.accounts.number(Some(account.id));
         let parent = self.accounts.number(account.parent_id);
         let names = &mut self.names;
@@ -27,6 +28,9 @@ impl Facts {
                 .and_then(|count| u32::try_from(count).ok())
                 .unwrap_or(NONE),
         ];
+        // Deals count in their customer's segment; a new customer has none yet.
+        self.are_lives_true &=
+            is_new || self.accounts.attribute(number, SEGMENT) == attributes[SEGMENT];
         self.accounts.put(number, attributes, account.created_at);
     }
 

@@ -67,6 +67,12 @@ impl Register {
         }
     }
 
+    /// An attribute of a record as it is now; [`NONE`] for an unknown one.
+    pub(crate) fn attribute(&self, number: u32, attribute: usize) -> u32 {
+        let record = self.records.get(number as usize);
+        record.map_or(NONE, |record| record[attribute])
+    }
+
     /// Remembers what an attribute was before a moment.
     pub(crate) fn changed(
         &mut self,

@@ -3,6 +3,7 @@
 use rand::Rng;
 
 use crate::estimate::distribution::Chance;
+use crate::estimate::interval::normal_quantile;
 
 /// The runs of a batch: the bits of a word.
 pub(super) const RUNS: usize = 64;
@@ -13,9 +14,15 @@ const DIGITS: u32 = 16;
 /// The probability 1 in units of 2⁻¹⁶.
 const CERTAIN: u32 = 1 << DIGITS;
 
+/// So many deals are drawn one by one: those that make the total most uncertain. The sum of all others is drawn as one normal
+/// number with its exact mean and variance (Lyapunov's central limit theorem: none of them is more than one part in so many).
+pub(super) const MOST_DRAWN: usize = 8_192;
+
 /// The deals, ready to be drawn in batches.
 pub(super) struct Deals {
     deals: Vec<Deal>,
+    /// Those beyond [`MOST_DRAWN`].
+    others: Vec<Deal>,
     /// Whether log-odds have been multiplied and may be shifted; otherwise probabilities are taken as they are.
     is_shifting: bool,
 }
@@ -34,6 +41,8 @@ pub(super) struct Common {
     /// From 0 to 1, evenly spread over the batches: how much of a digit is added before a probability is cut to its
     /// digits. So it is cut up as often as it takes to be right on average.
     pub(super) dither: f64,
+    /// Mean and variance of [`Deals::others`].
+    pub(super) others: (f64, f64),
 }
 
 impl Deals {
@@ -46,10 +55,50 @@ impl Deals {
             probability: deal.probability,
             odds: (deal.probability / (1.0 - deal.probability)).powf(sharpening),
         });
+        let mut deals: Vec<Deal> = deals.collect();
+        let mut others = Vec::new();
+        if deals.len() > MOST_DRAWN {
+            deals.select_nth_unstable_by(MOST_DRAWN, |a, b| b.variance().total_cmp(&a.variance()));
+            others = deals.split_off(MOST_DRAWN);
+            // Where the first are does not depend on how they were found.
+            deals.sort_by(|a, b| b.variance().total_cmp(&a.variance()));
+        }
         Self {
-            deals: deals.collect(),
+            deals,
+            others,
             is_shifting: sharpening > 1.0,
         }
+    }
+
+    /// The probability of a deal under a factor on everybody's odds.
+    fn probability(&self, deal: &Deal, factor: f64) -> f64 {
+        let odds = deal.odds * factor;
+        if self.is_shifting && odds.is_finite() {
+            odds / (1.0 + odds)
+        } else {
+            deal.probability
+        }
+    }
+
+    /// Mean and variance of what those that are not drawn one by one add up to.
+    pub(super) fn others(&self, shift: f64) -> (f64, f64) {
+        let factor = shift.exp();
+        self.others.iter().fold((0.0, 0.0), |sum, deal| {
+            let probability = self.probability(deal, factor);
+            let probability = if probability.is_nan() {
+                0.0
+            } else {
+                probability.clamp(0.0, 1.0)
+            };
+            let amount = deal.amount as f64;
+            let variance = probability * (1.0 - probability) * amount * amount;
+            (sum.0 + probability * amount, sum.1 + variance)
+        })
+    }
+
+    /// Whether one shift says of them what another says.
+    pub(super) fn is_shifting(&self) -> bool {
+        self.is_shifting
     }
 
     /// Adds each deal's amount to the runs in which it is won.
@@ -58,13 +107,7 @@ impl Deals {
         // Amounts won in more than half of the runs are added to all and taken from the others.
         let mut in_all = 0;
         for deal in &self.deals {
-            let odds = deal.odds * factor;
-            let probability = if self.is_shifting && odds.is_finite() {
-                odds / (1.0 + odds)
-            } else {
-                deal.probability
-            };
-            let threshold = threshold(probability, common.dither);
+            let threshold = threshold(self.probability(deal, factor), common.dither);
             let won = bernoulli(random, threshold);
             if threshold <= CERTAIN / 2 {
                 add_where(won, deal.amount, totals);
@@ -73,9 +116,26 @@ impl Deals {
                 add_where(!won, -deal.amount, totals);
             }
         }
-        for total in totals {
+        for total in totals.iter_mut() {
             *total += in_all;
         }
+        let (mean, variance) = common.others;
+        if mean != 0.0 || variance > 0.0 {
+            for total in totals {
+                // The middle of one of 2⁵³ equal parts, never 0 or 1.
+                let uniform = ((random.next_u64() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64;
+                let sum = mean + variance.sqrt() * normal_quantile(uniform);
+                *total = total.saturating_add(sum.round() as i64);
+            }
+        }
+    }
+}
+
+impl Deal {
+    fn variance(&self) -> f64 {
+        let amount = self.amount as f64;
+        let variance = self.probability * (1.0 - self.probability) * amount * amount;
+        if variance.is_nan() { 0.0 } else { variance }
     }
 }
 

@@ -215,3 +215,34 @@ fn absurd_amounts_and_chances_neither_overflow_nor_panic() {
         assert!(!drawn.buckets(20).is_empty());
     }
 }
+
+#[test]
+fn of_very_many_deals_the_small_ones_are_one_sum_and_the_total_is_as_uncertain_as_ever() {
+    let mut deals = pipeline(20_000);
+    // A few so large that the total is not normal.
+    deals.extend(chances(&[(400_000_000, 0.3), (300_000_000, 0.5)]));
+    let mean: f64 = deals
+        .iter()
+        .map(|deal| deal.amount_minor as f64 * deal.probability)
+        .sum();
+    let variance: f64 = deals
+        .iter()
+        .map(|deal| {
+            (deal.amount_minor as f64).powi(2) * deal.probability * (1.0 - deal.probability)
+        })
+        .sum();
+    let drawn = Simulation::default().draw(&deals);
+    assert!((drawn.mean() - mean).abs() < 4.0 * variance.sqrt() / 100.0);
+    assert!((drawn.sd() / variance.sqrt() - 1.0).abs() < 0.03);
+    // Neither of the two large ones comes in 35 % of runs.
+    let others = mean - 400e6 * 0.3 - 300e6 * 0.5;
+    let neither = 1.0 - drawn.at_least((others + 150e6) as i64);
+    assert!((neither - 0.35).abs() < 0.02, "{neither}");
+    let shocked = Simulation {
+        shock: 0.5,
+        ..Simulation::default()
+    };
+    let shocked = shocked.draw(&deals);
+    assert!((shocked.mean() / mean - 1.0).abs() < 0.03);
+    assert!(shocked.sd() > drawn.sd());
+}

@@ -47,6 +47,17 @@ struct Day {
     entered: u32,
 }
 
+impl Day {
+    #[inline]
+    fn ended(&mut self, end: End) -> &mut u32 {
+        match end {
+            End::Won => &mut self.won,
+            End::Lost => &mut self.lost,
+            End::Open => &mut self.open,
+        }
+    }
+}
+
 /// What happened to those at risk on one day.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Leavers {
@@ -83,25 +94,57 @@ impl LifeTable {
     /// its history at the age of 40 days would not be here had it been lost at 20, so it says nothing about the days up
     /// to 40. A span that left no later than it entered was never at risk and only counts in
     /// [`never_at_risk`](Self::never_at_risk).
+    #[inline]
     pub fn add(&mut self, entry: Option<u32>, exit: u32, end: End) {
+        self.add_many(entry, exit, end, 1);
+    }
+
+    /// Adds so many spans that were last seen at the same age, as [`add`](Self::add) does.
+    #[inline]
+    pub fn add_many(&mut self, entry: Option<u32>, exit: u32, end: End, count: u32) {
         let exit = exit.min(LONGEST_SPAN_DAYS);
         if entry.is_some_and(|entry| entry >= exit) {
-            self.never_at_risk += 1;
+            self.never_at_risk += u64::from(count);
             return;
         }
-        let day = self.day_mut(exit);
-        match end {
-            End::Won => day.won += 1,
-            End::Lost => day.lost += 1,
-            End::Open => day.open += 1,
-        }
+        *self.day_mut(exit).ended(end) += count;
         match entry {
-            None => self.from_start += 1,
+            None => self.from_start += u64::from(count),
             Some(entry) => {
-                self.days[entry as usize].entered += 1;
-                self.late += 1;
+                self.days[entry as usize].entered += count;
+                self.late += u64::from(count);
             }
         }
+    }
+
+    /// Takes out a span that was [added](Self::add).
+    pub fn remove(&mut self, entry: Option<u32>, exit: u32, end: End) {
+        let exit = exit.min(LONGEST_SPAN_DAYS);
+        if entry.is_some_and(|entry| entry >= exit) {
+            self.never_at_risk = self.never_at_risk.saturating_sub(1);
+            return;
+        }
+        let count = self.day_mut(exit).ended(end);
+        *count = count.saturating_sub(1);
+        match entry {
+            None => self.from_start = self.from_start.saturating_sub(1),
+            Some(entry) => {
+                let day = &mut self.days[entry as usize];
+                day.entered = day.entered.saturating_sub(1);
+                self.late = self.late.saturating_sub(1);
+            }
+        }
+    }
+
+    /// Forgets ages beyond the last at which anything was seen, which removing leaves behind.
+    pub fn trim(&mut self) {
+        let is_seen = |day: &Day| *day != Day::default();
+        let length = self
+            .days
+            .iter()
+            .rposition(is_seen)
+            .map_or(0, |last| last + 1);
+        self.days.truncate(length);
     }
 
     /// Adds all spans of another table: the same as having added each of them here.
@@ -208,6 +251,7 @@ impl LifeTable {
             .filter(|day| day.won + day.lost > 0)
     }
 
+    #[inline]
     fn day_mut(&mut self, day: u32) -> &mut Day {
         let index = day as usize;
         if self.days.len() <= index {

@@ -10,8 +10,9 @@ use std::ops::Range;
 pub use stays::Stay;
 
 use super::standing::{NOWHERE, Standing};
-use super::{Attributes, Columns, Facts, Field, NO_DAY, NO_WHOLE, NONE};
-use crate::parallel::in_parts;
+use super::{Attributes, Columns, Facts, Field, NO_DAY, NO_WHOLE, NONE, SEGMENT};
+use crate::lives::{Lives, Turn};
+use crate::parallel::{in_parts, merged};
 use crate::slice::Slice;
 
 /// The facts as they were known at one moment.
@@ -30,6 +31,8 @@ pub struct Frame<'f> {
     pub(crate) teams: Cow<'f, [Attributes]>,
     pub(crate) products: Cow<'f, [Attributes]>,
     chosen: Vec<u32>,
+    /// Whether they are all deals, or all of a pipeline.
+    is_whole: bool,
 }
 
 /// A value that a later change replaced.
@@ -52,6 +55,7 @@ impl Facts {
             teams: self.teams.as_of(as_of),
             products: self.products.as_of(as_of),
             chosen: Vec::new(),
+            is_whole: slice.owners.is_none() && slice.filter.is_none(),
         };
         if !frame.is_present {
             frame.stand_back();
@@ -148,6 +152,23 @@ impl<'f> Frame<'f> {
             chosen
         });
         parts.concat()
+    }
+
+    /// What became of the deals the question is about.
+    pub(crate) fn lives(&self) -> Cow<'f, Lives> {
+        let kept = self.facts.lives();
+        if let Some(kept) = kept.filter(|_| self.is_present && self.is_whole) {
+            return Cow::Borrowed(kept);
+        }
+        Cow::Owned(merged(self.chosen.len(), |places| {
+            let mut lives = Lives::default();
+            for deal in &self.chosen[places] {
+                let at = *deal as usize;
+                let segment = self.account_attribute(at, SEGMENT);
+                lives.count(Turn::In, self.facts, at, self.known(at), segment);
+            }
+            lives
+        }))
     }
 
     /// The deals the question is about, by number, ascending.

@@ -59,15 +59,15 @@ impl Frame<'_> {
     #[inline]
     fn stay(&self, at: usize, end: usize) -> Stay {
         let visits = &self.facts.visits;
-        let mark = visits.mark[at].0;
+        let mark = visits.mark[at];
         Stay {
             stage: visits.stage[at],
             entered_at: visits.entered_at[at],
             entered_on: visits.entered_on[at],
             left_on: (at + 1 < end).then(|| visits.entered_on[at + 1]),
-            is_backward: mark >> 2 == 2,
-            is_reconstructed: mark & 3 != 0,
-            is_inferred: mark & 3 == 2,
+            is_backward: mark.is_backward(),
+            is_reconstructed: mark.is_reconstructed(),
+            is_inferred: mark.is_inferred(),
         }
     }
 
@@ -145,7 +145,7 @@ impl Frame<'_> {
     /// The local day a deal was entered here.
     #[must_use]
     pub fn created_on(&self, deal: u32) -> i32 {
-        self.facts.days.day(self.created_at(deal))
+        self.facts.created_on(deal as usize)
     }
 
     /// When a deal was entered here, UTC microseconds.
