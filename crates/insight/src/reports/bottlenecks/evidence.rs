@@ -70,8 +70,8 @@ impl Evidence {
     }
 
     /// The type with the greatest lift that at least a fifth of those that passed had; none where too few did either, or
-    /// nothing tells them apart.
-    pub(super) fn habit(&self, stage: usize) -> Option<Habit> {
+    /// nothing tells them apart. Of equal ones the first by name, whatever order they became known in.
+    pub(super) fn habit(&self, frame: &Frame<'_>, stage: usize) -> Option<Habit> {
         let stage = &self.stages[stage];
         let [passed, others] = stage.deals;
         if passed < FEWEST || others < FEWEST {
@@ -86,6 +86,10 @@ impl Evidence {
             .filter(|(_, had)| had[0] * 5 >= passed)
             .map(habit)
             .filter(|habit| habit.lift > 1.0)
-            .max_by(|left, right| left.lift.total_cmp(&right.lift))
+            .max_by(|left, right| {
+                let name = |habit: &Habit| frame.facts().words.text(habit.evidence_type.into());
+                let by_name = || name(right).cmp(&name(left));
+                left.lift.total_cmp(&right.lift).then_with(by_name)
+            })
     }
 }

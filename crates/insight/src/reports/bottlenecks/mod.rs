@@ -156,7 +156,7 @@ fn run(asked: &Asked<'_>) -> Table {
     let standing = standing.0;
     let stages = stages(&rows, &moves);
     let habits: Vec<Option<Habit>> = (0..rows.ladder.len())
-        .map(|rung| evidence.habit(rung))
+        .map(|rung| evidence.habit(frame, rung))
         .collect();
     count_stuck(asked, &mut table, &standing, &stages, &habits);
     for group in 0..rows.grouping.len() {

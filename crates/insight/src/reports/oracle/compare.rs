@@ -81,6 +81,7 @@ oracles! {
             None => question,
         }
     };
+    bottlenecks_are_what_plain_code_says: "bottlenecks", 40, plain::bottlenecks::rows, as_it_is;
     velocity_is_what_plain_code_says: "velocity", 30, plain::velocity::rows, |question, dice| {
         match dice.maybe(40, |dice| dice.pick(&["found", "proposal", "talk", "nowhere"])) {
             Some(stage) => question.with("from_stage", stage),

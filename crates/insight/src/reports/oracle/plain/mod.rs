@@ -1,6 +1,7 @@
 //! What each report must say, straight from its definition: everything counted anew from lists, sharing nothing with the
 //! reports but the estimators, which have known answers of their own.
 
+pub(super) mod bottlenecks;
 pub(super) mod coverage;
 pub(super) mod data_quality;
 pub(super) mod forecast;
