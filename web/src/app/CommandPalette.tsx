@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useMemo, useState } from 'react';
@@ -9,6 +8,7 @@ import { isEnter, shortcutKeys } from '@/lib/keys';
 import { matchesSearch } from '@/lib/search';
 import { useStore } from '@/lib/store';
 import { useT } from '@/lib/use-locale';
+import { Dialog } from '@/ui/Dialog';
 import classes from '@/app/CommandPalette.module.css';
 
 /** Everything that can be done or found, by typing a part of its name. */
@@ -35,15 +35,7 @@ export default function CommandPalette({ close }: { close: () => void }) {
   };
 
   return (
-    <Modal
-      opened
-      onClose={close}
-      withCloseButton={false}
-      padding={0}
-      size={560}
-      yOffset="12vh"
-      aria-label={t('palette')}
-    >
+    <Dialog onClose={close} withCloseButton={false} padding={0} size={560} yOffset="12vh" aria-label={t('palette')}>
       <input
         className={classes.input}
         role="combobox"
@@ -90,7 +82,7 @@ export default function CommandPalette({ close }: { close: () => void }) {
         ))}
         {choices.length === 0 && <li className={classes.none}>{t('palette_none')}</li>}
       </ul>
-    </Modal>
+    </Dialog>
   );
 }
 

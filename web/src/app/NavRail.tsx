@@ -1,61 +1,51 @@
-import {
-  IconBook2,
-  IconBuilding,
-  IconChartDots,
-  IconClipboardCheck,
-  IconFileImport,
-  IconHourglassLow,
-  IconLayoutDashboard,
-  IconLayoutKanban,
-  IconSearch,
-  IconSettings,
-  IconTarget,
-  IconUsers,
-} from '@tabler/icons-react';
+import { IconDots, IconSearch } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Link, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { sessionQuery } from '@/api/queries';
+import { isBehindMore, PLACES } from '@/app/places';
 import { switchLocale } from '@/i18n/language';
 import { Logo } from '@/ui/Logo';
 import { useLocale, useT } from '@/lib/use-locale';
 import classes from '@/app/NavRail.module.css';
 
-const PLACES = [
-  { to: '/board', label: 'nav_board', Icon: IconLayoutKanban },
-  { to: '/dashboards', label: 'nav_dashboards', Icon: IconLayoutDashboard },
-  { to: '/forecast', label: 'nav_forecast', Icon: IconTarget },
-  { to: '/bottlenecks', label: 'nav_bottlenecks', Icon: IconHourglassLow },
-  { to: '/reports', label: 'nav_reports', Icon: IconChartDots },
-  { to: '/review', label: 'nav_review', Icon: IconClipboardCheck },
-  { to: '/accounts', label: 'nav_accounts', Icon: IconBuilding },
-  { to: '/contacts', label: 'nav_contacts', Icon: IconUsers },
-  { to: '/import', label: 'nav_import', Icon: IconFileImport },
-  { to: '/dictionary', label: 'nav_dictionary', Icon: IconBook2 },
-  { to: '/settings', label: 'nav_settings', Icon: IconSettings },
-] as const;
-
 const PersonMenu = lazy(() => import('@/app/PersonMenu'));
+const MoreSheet = lazy(() => import('@/app/MoreSheet'));
 
-/** Where one can go, and who one is. Along the left; along the bottom on a phone. */
+/** Where one can go, and who one is. Along the left; on a phone the main places along the bottom, and "more". */
 export function NavRail(props: { openPalette: () => void; openShortcuts: () => void }) {
   const t = useT('common');
   const locale = useLocale();
   const { data: session } = useSuspenseQuery(sessionQuery);
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const [isMore, setMore] = useState(false);
   return (
     <nav className={classes.rail} aria-label={t('navigation')}>
       <Link to="/board" className={classes.logo} title={session.workspace.name} aria-label={t('to_board')}>
         <Logo size={32} />
       </Link>
       <ul className={classes.places}>
-        {PLACES.map(({ to, label, Icon }) => (
-          <li key={to}>
+        {PLACES.map(({ to, label, Icon, isMain }) => (
+          <li key={to} data-aside={!isMain || undefined}>
             <Link to={to} className={classes.place} activeProps={{ 'aria-current': 'page' }}>
               <Icon size={20} stroke={1.7} aria-hidden />
               <span>{t(label)}</span>
             </Link>
           </li>
         ))}
+        <li className={classes.more}>
+          <button
+            type="button"
+            className={classes.place}
+            aria-haspopup="dialog"
+            aria-expanded={isMore}
+            data-current={isBehindMore(path) || undefined}
+            onClick={() => setMore(true)}
+          >
+            <IconDots size={20} stroke={1.7} aria-hidden />
+            <span>{t('more')}</span>
+          </button>
+        </li>
       </ul>
       <div className={classes.tools}>
         <button
@@ -81,6 +71,9 @@ export function NavRail(props: { openPalette: () => void; openShortcuts: () => v
           <PersonMenu session={session} openShortcuts={props.openShortcuts} />
         </Suspense>
       </div>
+      <Suspense>
+        {isMore && <MoreSheet session={session} openPalette={props.openPalette} close={() => setMore(false)} />}
+      </Suspense>
     </nav>
   );
 }

@@ -1,15 +1,10 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
-import { IconKeyboard, IconLogout, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
+import { IconKeyboard, IconLogout } from '@tabler/icons-react';
 import type { Session } from '@/api/types';
 import classes from '@/app/NavRail.module.css';
+import { SCHEMES } from '@/app/schemes';
 import { signOut } from '@/app/sign-out';
 import { useT } from '@/lib/use-locale';
-
-const SCHEMES = [
-  { value: 'light', label: 'scheme_light', Icon: IconSun },
-  { value: 'dark', label: 'scheme_dark', Icon: IconMoon },
-  { value: 'auto', label: 'scheme_auto', Icon: IconSunMoon },
-] as const;
 
 /** Who one is, how it should look, and the way out. */
 export default function PersonMenu({ session, openShortcuts }: { session: Session; openShortcuts: () => void }) {

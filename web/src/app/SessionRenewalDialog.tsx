@@ -1,15 +1,14 @@
-import { Modal } from '@mantine/core';
 import type { Session } from '@/api/types';
 import { signOut } from '@/app/sign-out';
 import { SignInForm } from '@/features/session/SignInForm';
 import { useT } from '@/lib/use-locale';
+import { Dialog } from '@/ui/Dialog';
 
 /** The sign-in form over the page; it can only be left by signing in, or out. */
 export default function SessionRenewalDialog({ email, done }: { email: string; done: (session: Session) => void }) {
   const t = useT('session');
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={() => void signOut()}
       closeOnClickOutside={false}
       closeOnEscape={false}
@@ -18,6 +17,6 @@ export default function SessionRenewalDialog({ email, done }: { email: string; d
     >
       <p>{t('expired_text')}</p>
       <SignInForm email={email} done={done} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,8 @@
-import { Modal } from '@mantine/core';
 import { allCommands, commandRegistry } from '@/lib/commands';
 import { shortcutKeys } from '@/lib/keys';
 import { useStore } from '@/lib/store';
 import { useT } from '@/lib/use-locale';
+import { Dialog } from '@/ui/Dialog';
 import classes from '@/app/ShortcutSheet.module.css';
 
 /** Every shortcut of the page one is on. */
@@ -11,7 +11,7 @@ export default function ShortcutSheet({ close }: { close: () => void }) {
   const commands = allCommands(useStore(commandRegistry)).filter((command) => command.shortcut);
   const groups = [...new Set(commands.map((command) => command.group))];
   return (
-    <Modal opened onClose={close} title={t('shortcuts')} size={640} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog onClose={close} title={t('shortcuts')} size={640}>
       <div className={classes.groups}>
         {groups.map((group) => (
           <section key={group}>
@@ -33,6 +33,6 @@ export default function ShortcutSheet({ close }: { close: () => void }) {
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
+import { Button, Group, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useStore } from '@/lib/store';
 import { useT } from '@/lib/use-locale';
 import type { Conflict } from '@/ui/conflict';
 import { conflictRequest } from '@/ui/conflict';
+import { Dialog } from '@/ui/Dialog';
 import classes from '@/ui/ConflictDialog.module.css';
 
 /** Two people changed the same fields: both values, and a choice for each. Mounted once, by the shell. */
@@ -20,14 +21,12 @@ function Question({ conflict: { name, clashes, decide } }: { conflict: Conflict 
   const isDecided = clashes.every(({ field }) => choices[field]);
   const left = clashes.filter(({ field }) => choices[field] === 'theirs').map(({ field }) => field);
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={() => decide(null)}
       size={560}
       // Over the form that asked.
       zIndex={400}
       title={t('conflict_title', { name })}
-      closeButtonProps={{ 'aria-label': t('close') }}
     >
       <Stack gap="md">
         <p className={classes.text}>{t('conflict_text')}</p>
@@ -71,6 +70,6 @@ function Question({ conflict: { name, clashes, decide } }: { conflict: Conflict 
           </Group>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Textarea, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import type { Activity, DealRow } from '@/api/types';
 import { addDays, todayIn } from '@/lib/dates';
 import { useT } from '@/lib/use-locale';
 import { DateField } from '@/ui/DateField';
+import { Dialog } from '@/ui/Dialog';
 import { UserPicker } from '@/ui/pickers';
 import { useWrite } from '@/ui/use-write';
 
@@ -57,13 +58,7 @@ export function TaskDialog({ deal, remedy, close }: Props) {
     if (ok) close();
   };
   return (
-    <Modal
-      opened
-      onClose={close}
-      size={520}
-      title={t('task_title', { deal: deal.name })}
-      closeButtonProps={{ 'aria-label': common('close') }}
-    >
+    <Dialog onClose={close} size={520} title={t('task_title', { deal: deal.name })}>
       <form onSubmit={(event) => void submit(event)} style={{ display: 'grid', gap: 12 }}>
         <TextInput
           label={t('task_subject')}
@@ -95,7 +90,7 @@ export function TaskDialog({ deal, remedy, close }: Props) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

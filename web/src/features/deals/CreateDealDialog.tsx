@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import { newDealRequest } from '@/lib/requests';
 import { useStore } from '@/lib/store';
 import { useT, useText } from '@/lib/use-locale';
 import { DateField } from '@/ui/DateField';
+import { Dialog } from '@/ui/Dialog';
 import { fieldErrors } from '@/ui/field-errors';
 import { FormProblem } from '@/ui/FormProblem';
 import { MoneyInput } from '@/ui/MoneyInput';
@@ -22,20 +23,13 @@ const BASES: CloseBasis[] = ['customer_milestones', 'customer_stated', 'contract
 /** The form for a new deal. It starts in the pipeline's first stage; its evidence takes it further. */
 export default function CreateDealDialog() {
   const t = useT('deal');
-  const common = useT('common');
   const request = useStore(newDealRequest);
   const close = () => newDealRequest.set(null);
   if (!request) return null;
   return (
-    <Modal
-      opened
-      onClose={close}
-      size={620}
-      title={t('create_title')}
-      closeButtonProps={{ 'aria-label': common('close') }}
-    >
+    <Dialog onClose={close} size={620} title={t('create_title')}>
       <CreateDealForm close={close} pipeline={request.pipeline} account={request.account} />
-    </Modal>
+    </Dialog>
   );
 }
 

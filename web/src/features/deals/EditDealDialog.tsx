@@ -1,4 +1,4 @@
-import { Button, Group, Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { can, useDealView } from '@/features/deals/deal-view';
 import { useEditDeal } from '@/features/gate';
 import { useT, useText } from '@/lib/use-locale';
 import { DateField } from '@/ui/DateField';
+import { Dialog } from '@/ui/Dialog';
 import { fieldErrors } from '@/ui/field-errors';
 import { FormProblem } from '@/ui/FormProblem';
 import { MoneyInput } from '@/ui/MoneyInput';
@@ -19,11 +20,10 @@ const COMPETITIONS: Competition[] = ['sole', 'competitive', 'status_quo'];
 /** All plain fields of the deal in one form. Only what was changed is sent. */
 export function EditDealDialog({ close }: { close: () => void }) {
   const t = useT('deal');
-  const common = useT('common');
   return (
-    <Modal opened onClose={close} size={620} title={t('edit')} closeButtonProps={{ 'aria-label': common('close') }}>
+    <Dialog onClose={close} size={620} title={t('edit')}>
       <EditDealForm close={close} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body } from '@/api/client';
@@ -7,6 +7,7 @@ import type { Obstacle, StageOdds } from '@/features/forecast/probabilities';
 import { percentOf } from '@/features/forecast/probabilities';
 import { useT } from '@/lib/use-locale';
 import { useWriter } from '@/ui/chart';
+import { Dialog } from '@/ui/Dialog';
 import { FormProblem } from '@/ui/FormProblem';
 import { useWrite } from '@/ui/use-write';
 import classes from '@/features/forecast/Forecast.module.css';
@@ -103,12 +104,7 @@ function Confirm({ playbook, pipeline, odds, observed, asOf, nameOf, close }: Co
     if (written.ok) close();
   };
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t('probabilities.confirm_title', { stage })}
-      closeButtonProps={{ 'aria-label': common('close') }}
-    >
+    <Dialog onClose={close} title={t('probabilities.confirm_title', { stage })}>
       <div className={classes.form}>
         <p>
           {t('probabilities.confirm', {
@@ -130,6 +126,6 @@ function Confirm({ playbook, pipeline, odds, observed, asOf, nameOf, close }: Co
           </Button>
         </Group>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Textarea } from '@mantine/core';
+import { Button, Group, Select, Textarea } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { settleDeal } from '@/api/board-cache';
@@ -9,6 +9,7 @@ import { dealQuery } from '@/api/queries';
 import type { Deal, ForecastCategory, OverrideForecast } from '@/api/types';
 import { formatInstant } from '@/lib/dates';
 import { useLocale, useT, useText } from '@/lib/use-locale';
+import { Dialog } from '@/ui/Dialog';
 import { fieldErrors } from '@/ui/field-errors';
 import { FormProblem } from '@/ui/FormProblem';
 import { ErrorState, ListSkeleton } from '@/ui/states';
@@ -26,15 +27,9 @@ interface Props {
 /** A manager's own judgement of a deal, beside the rule's, which stays. */
 export function OverrideDialog({ dealId, name, close }: Props) {
   const t = useT('forecast');
-  const common = useT('common');
   const { data: deal, error, refetch } = useQuery(dealQuery(dealId));
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t('override.title', { name })}
-      closeButtonProps={{ 'aria-label': common('close') }}
-    >
+    <Dialog onClose={close} title={t('override.title', { name })}>
       {error ? (
         <ErrorState error={error} retry={() => void refetch()} />
       ) : deal ? (
@@ -42,7 +37,7 @@ export function OverrideDialog({ dealId, name, close }: Props) {
       ) : (
         <ListSkeleton rows={4} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

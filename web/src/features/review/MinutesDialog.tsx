@@ -1,4 +1,4 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconCopy, IconFileText, IconMail, IconMailForward } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
@@ -7,6 +7,7 @@ import { closeReview, minutesQuery, reviewQuery, reviewsQuery } from '@/features
 import { may } from '@/lib/permissions';
 import { saveFile } from '@/lib/save-file';
 import { useLocale, useT, useText } from '@/lib/use-locale';
+import { Dialog } from '@/ui/Dialog';
 import { ErrorState, ListSkeleton } from '@/ui/states';
 import { showToast } from '@/ui/toast-store';
 import { useWrite } from '@/ui/use-write';
@@ -15,7 +16,6 @@ import classes from '@/features/review/Review.module.css';
 /** The minutes: as they would read, then closed for good; to copy, take along or mail. */
 export function MinutesDialog({ review, close }: { review: Review; close: () => void }) {
   const t = useT('review');
-  const common = useT('common');
   const text = useText();
   const locale = useLocale();
   const client = useQueryClient();
@@ -49,13 +49,7 @@ export function MinutesDialog({ review, close }: { review: Review; close: () => 
     saveFile(answer.data as unknown as Blob, `review-${review.week}.${format}`);
   };
   return (
-    <Modal
-      opened
-      onClose={close}
-      size={760}
-      title={isFinal ? t('minutes') : t('minutes_draft')}
-      closeButtonProps={{ 'aria-label': common('close') }}
-    >
+    <Dialog onClose={close} size={760} title={isFinal ? t('minutes') : t('minutes_draft')}>
       {error && !data ? (
         <ErrorState error={error} retry={() => void refetch()} />
       ) : !data ? (
@@ -113,7 +107,7 @@ export function MinutesDialog({ review, close }: { review: Review; close: () => 
           </Group>
         </>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconPlus } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import { formatDate } from '@/lib/dates';
 import { formatMoney } from '@/lib/money';
 import { may } from '@/lib/permissions';
 import { useLocale, useT } from '@/lib/use-locale';
+import { Dialog } from '@/ui/Dialog';
 import classes from '@/features/settings/Settings.module.css';
 
 /** What other currencies are worth in the workspace's, from which day on. */
@@ -101,12 +102,10 @@ export default function RatesPanel() {
         </section>
       ))}
       {edited && (
-        <Modal
-          opened
+        <Dialog
           onClose={() => setEdited(null)}
           size={460}
           title={edited === 'new' ? t('rates.add') : t('rates.correct')}
-          closeButtonProps={{ 'aria-label': common('close') }}
         >
           <RateForm
             rates={data.rows}
@@ -114,7 +113,7 @@ export default function RatesPanel() {
             home={home}
             close={() => setEdited(null)}
           />
-        </Modal>
+        </Dialog>
       )}
     </>
   );

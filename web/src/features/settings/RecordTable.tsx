@@ -1,10 +1,11 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useT } from '@/lib/use-locale';
 import { PlainTable } from '@/features/settings/PlainTable';
 import type { FieldWords } from '@/ui/conflict';
+import { Dialog } from '@/ui/Dialog';
 import type { Editable, RecordFormApi, Records } from '@/ui/RecordForm';
 import { RecordForm } from '@/ui/RecordForm';
 import classes from '@/features/settings/Settings.module.css';
@@ -67,17 +68,11 @@ export function RecordTable<R extends Editable, C extends object>(props: Props<R
         )}
       />
       {edited && (
-        <Modal
-          opened
-          onClose={close}
-          size={480}
-          title={record?.name ?? newLabel}
-          closeButtonProps={{ 'aria-label': common('close') }}
-        >
+        <Dialog onClose={close} size={480} title={record?.name ?? newLabel}>
           <RecordForm records={records} record={record} words={words} close={close}>
             {(form) => fields(form, record)}
           </RecordForm>
-        </Modal>
+        </Dialog>
       )}
     </>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, MultiSelect, Stack, TextInput } from '@mantine/core';
+import { Button, Group, MultiSelect, Stack, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import type { Scope } from '@/api/types';
 import { PlainTable } from '@/features/settings/PlainTable';
 import { formatInstant } from '@/lib/dates';
 import { useLocale, useT } from '@/lib/use-locale';
+import { Dialog } from '@/ui/Dialog';
 import { useWrite } from '@/ui/use-write';
 import classes from '@/features/settings/Settings.module.css';
 
@@ -16,7 +17,6 @@ const SCOPES: Scope[] = ['read', 'write', 'admin'];
 /** Keys for programs: made here, shown once, revoked here. */
 export default function TokensPanel() {
   const t = useT('settings');
-  const common = useT('common');
   const locale = useLocale();
   const client = useQueryClient();
   const write = useWrite();
@@ -59,15 +59,9 @@ export default function TokensPanel() {
         )}
       />
       {isCreating && (
-        <Modal
-          opened
-          onClose={() => setCreating(false)}
-          closeOnClickOutside={false}
-          title={t('add_token')}
-          closeButtonProps={{ 'aria-label': common('close') }}
-        >
+        <Dialog onClose={() => setCreating(false)} closeOnClickOutside={false} title={t('add_token')}>
           <TokenForm settle={settle} close={() => setCreating(false)} />
-        </Modal>
+        </Dialog>
       )}
     </>
   );

@@ -1,15 +1,15 @@
-import { Modal, Select, Stack } from '@mantine/core';
+import { Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { evidenceTypesOf } from '@/features/deals/asks';
 import { useDealView } from '@/features/deals/deal-view';
 import { REMEDIES } from '@/features/gate';
 import { useT, useText } from '@/lib/use-locale';
+import { Dialog } from '@/ui/Dialog';
 
 /** Records any evidence: first of what type, those of the deal's stage on top; then the gate's own form for it. */
 export function AddEvidence({ type, close }: { type: string; close: () => void }) {
   const t = useT('deal');
   const gate = useT('gate');
-  const common = useT('common');
   const text = useText();
   const { deal, playbook, pipeline, stage } = useDealView();
   const [chosen, setChosen] = useState<string | null>(type || null);
@@ -17,13 +17,7 @@ export function AddEvidence({ type, close }: { type: string; close: () => void }
   const choice = ({ key, name }: (typeof playbook.evidence_types)[number]) => ({ value: key, label: text(name) });
   const Form = REMEDIES.add_evidence;
   return (
-    <Modal
-      opened
-      onClose={close}
-      size={560}
-      title={gate('add_evidence')}
-      closeButtonProps={{ 'aria-label': common('close') }}
-    >
+    <Dialog onClose={close} size={560} title={gate('add_evidence')}>
       <Stack gap="sm">
         <Select
           label={t('evidence_type')}
@@ -52,6 +46,6 @@ export function AddEvidence({ type, close }: { type: string; close: () => void }
           />
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

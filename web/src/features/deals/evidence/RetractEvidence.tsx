@@ -1,4 +1,4 @@
-import { Modal, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { addEvidence, retractEvidence, setAnswer, setBuyingRole } from '@/api/deal-parts';
 import type { Deal, Evidence } from '@/api/types';
@@ -6,11 +6,11 @@ import { useDealView } from '@/features/deals/deal-view';
 import type { Refused } from '@/features/gate';
 import { RemedyForm, useDealWrite } from '@/features/gate';
 import { useT } from '@/lib/use-locale';
+import { Dialog } from '@/ui/Dialog';
 
 /** Takes evidence back, with the reason. It stays on record, struck out. */
 export function RetractEvidence({ item, close }: { item: Evidence; close: () => void }) {
   const t = useT('deal');
-  const common = useT('common');
   const gate = useT('gate');
   const { deal } = useDealView();
   const save = useDealWrite(item.deal_id);
@@ -23,7 +23,7 @@ export function RetractEvidence({ item, close }: { item: Evidence; close: () => 
       refused,
     });
   return (
-    <Modal opened onClose={close} title={t('retract')} closeButtonProps={{ 'aria-label': common('close') }}>
+    <Dialog onClose={close} title={t('retract')}>
       <RemedyForm submit={submit} done={close} label={t('retract')} fields={{ reason: reason.trim() === '' }}>
         {(errors) => (
           <>
@@ -41,7 +41,7 @@ export function RetractEvidence({ item, close }: { item: Evidence; close: () => 
           </>
         )}
       </RemedyForm>
-    </Modal>
+    </Dialog>
   );
 }
 
