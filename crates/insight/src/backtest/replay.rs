@@ -1,11 +1,11 @@
 //! One week after the other, with a frame of its own.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use playbook::StageKind;
 
 use super::{
-    Backtest, Judgement, LEAST_CLOSED, LEAST_SHARE, Method, PAST_QUARTERS, QUARTERS, RUNS, SHOCKS,
+    Judgement, LEAST_CLOSED, LEAST_SHARE, Method, PAST_QUARTERS, QUARTERS, RUNS, SHOCKS,
     TRIAL_RUNS, Week,
 };
 use crate::estimate::distribution::{Chance, Distribution};
@@ -14,14 +14,41 @@ use crate::outlook::{Days, Drawing, Outlook, arrivals, draw};
 use crate::reports::{Asked, quarter_name, quarter_of};
 use crate::slice::Grouping;
 
-/// A replay under way.
+/// What a replay needs to know of every week.
 pub(super) struct Replay<'a, 'f> {
     asked: &'a Asked<'f>,
     keeps_deals: bool,
     /// Groups of the question's own moment, for deals that did not exist in a week.
     grouping: Grouping,
+    /// Every won deal by the day it was won, with its place among the question's deals.
+    won: Vec<(i32, usize)>,
+}
+
+/// Groups by what they are called, in the order they were first met.
+#[derive(Debug, Default)]
+pub(super) struct Groups {
     numbers: HashMap<Vec<Option<String>>, usize>,
-    pub(super) backtest: Backtest,
+    pub(super) labels: Vec<Vec<Option<String>>>,
+}
+
+impl Groups {
+    pub(super) fn number(&mut self, labels: &[Option<String>]) -> usize {
+        if let Some(number) = self.numbers.get(labels) {
+            return *number;
+        }
+        let number = self.labels.len();
+        self.labels.push(labels.to_vec());
+        self.numbers.insert(labels.to_vec(), number);
+        number
+    }
+}
+
+/// What was said in one week, its groups numbered for itself.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    pub(super) groups: Groups,
+    pub(super) weeks: Vec<Week>,
+    pub(super) judgements: Vec<Judgement>,
 }
 
 /// What a group's deals add up to in one week.
@@ -37,7 +64,7 @@ struct Sums {
     whole: f64,
     chances: Vec<Chance>,
     is_measured: bool,
-    /// Every deal known by then, for what is still to be created.
+    /// Every deal won by then, from which is learnt what is still to be created.
     past: Vec<u32>,
     actual: i64,
     won: Vec<u32>,
@@ -45,12 +72,18 @@ struct Sums {
 
 impl<'a, 'f> Replay<'a, 'f> {
     pub(super) fn new(asked: &'a Asked<'f>, keeps_deals: bool) -> Self {
+        let end = &asked.frame;
+        let won_on = |(place, deal): (usize, &u32)| {
+            let day = end.closed_on(*deal)?;
+            (end.status(*deal) == StageKind::Won).then_some((day, place))
+        };
+        let mut won: Vec<_> = end.deals().iter().enumerate().filter_map(won_on).collect();
+        won.sort_unstable();
         Self {
             asked,
             keeps_deals,
             grouping: asked.grouping(),
-            numbers: HashMap::new(),
-            backtest: Backtest::default(),
+            won,
         }
     }
 
@@ -122,17 +155,8 @@ impl<'a, 'f> Replay<'a, 'f> {
         full.len()
     }
 
-    fn number(&mut self, labels: &[Option<String>]) -> usize {
-        if let Some(number) = self.numbers.get(labels) {
-            return *number;
-        }
-        let number = self.backtest.groups.len();
-        self.backtest.groups.push(labels.to_vec());
-        self.numbers.insert(labels.to_vec(), number);
-        number
-    }
-
-    pub(super) fn week(&mut self, monday: i32) {
+    /// Forecasts the quarter of a Monday with what was known when it began.
+    pub(super) fn week(&self, monday: i32) -> Said {
         let asked = self.asked;
         let as_of = self.facts().days().start_of(monday) - 1;
         let frame = asked.frame_at(as_of);
@@ -144,62 +168,67 @@ impl<'a, 'f> Replay<'a, 'f> {
         };
         let days = quarter_of(self.facts(), monday);
         let grouping = Grouping::new(&frame, &asked.by);
+        let mut said = Said::default();
         let numbers: Vec<usize> = grouping
             .labels()
             .iter()
-            .map(|labels| self.number(labels))
+            .map(|labels| said.groups.number(labels))
             .collect();
-        let mut sums: HashMap<usize, Sums> = HashMap::new();
+        let mut sums: BTreeMap<usize, Sums> = BTreeMap::new();
         let quarters = past_quarters(self.facts(), days);
         for (deal, group) in grouping.deals(&frame) {
             let number = numbers[group];
             let sum = sums.entry(number).or_default();
-            sum.past.push(deal);
             sum.owner = sum.owner.or(Some(frame.owner(deal)));
             match frame.status(deal) {
                 StageKind::Lost => {}
                 StageKind::Won => sum.see_won(&frame, deal, days, monday, &quarters),
                 StageKind::Open => {
-                    let said = sum.see_open(&frame, deal, days, &outlook);
+                    let stated = sum.see_open(&frame, deal, days, &outlook);
                     if self.keeps_deals
-                        && let Some(said) = said
+                        && let Some(stated) = stated
                     {
-                        let judgement = self.judge(deal, number, said, days);
-                        self.backtest.judgements.push(judgement);
+                        let judgement = self.judge(deal, number, stated, days);
+                        said.judgements.push(judgement);
                     }
                 }
             }
         }
-        self.actuals(&frame, &grouping, &numbers, days, &mut sums);
-        let mut sums: Vec<(usize, Sums)> = sums.into_iter().collect();
-        sums.sort_by_key(|(group, _)| *group);
-        for (group, sum) in sums {
-            let week = self.finish(&frame, monday, days, group, sum);
-            self.backtest.weeks.push(week);
-        }
+        self.actuals(
+            &frame,
+            &grouping,
+            &numbers,
+            days,
+            &mut said.groups,
+            &mut sums,
+        );
+        let finished = sums
+            .into_iter()
+            .map(|(group, sum)| self.finish(&frame, monday, days, group, sum));
+        said.weeks = finished.collect();
+        said
     }
 
     /// What was won in the quarter in the end, each deal in the group it was in that week, or else is in now.
     fn actuals(
-        &mut self,
+        &self,
         frame: &Frame<'_>,
         grouping: &Grouping,
         numbers: &[usize],
         days: Days,
-        sums: &mut HashMap<usize, Sums>,
+        groups: &mut Groups,
+        sums: &mut BTreeMap<usize, Sums>,
     ) {
         let end = &self.asked.frame;
-        for place in 0..end.deals().len() {
+        let from = self.won.partition_point(|(day, _)| *day < days.0);
+        let to = self.won.partition_point(|(day, _)| *day <= days.1);
+        let mut places: Vec<usize> = self.won[from..to].iter().map(|(_, place)| *place).collect();
+        places.sort_unstable();
+        for place in places {
             let deal = end.deals()[place];
-            if end.status(deal) != StageKind::Won || !closed_in(end, deal, days) {
-                continue;
-            }
             let number = match frame.deals().binary_search(&deal) {
                 Ok(then) => numbers[grouping.of(then)],
-                Err(_) => {
-                    let labels = self.grouping.labels()[self.grouping.of(place)].clone();
-                    self.number(&labels)
-                }
+                Err(_) => groups.number(&self.grouping.labels()[self.grouping.of(place)]),
             };
             let sum = sums.entry(number).or_default();
             sum.actual = sum.actual.saturating_add(end.home_minor(deal).unwrap_or(0));
@@ -207,7 +236,7 @@ impl<'a, 'f> Replay<'a, 'f> {
         }
     }
 
-    fn judge(&self, deal: u32, group: usize, said: Said, days: Days) -> Judgement {
+    fn judge(&self, deal: u32, group: usize, said: Stated, days: Days) -> Judgement {
         let end = &self.asked.frame;
         let status = end.status(deal);
         let is_won = status == StageKind::Won;
@@ -329,7 +358,7 @@ impl<'a, 'f> Replay<'a, 'f> {
 }
 
 /// What was said of a deal.
-struct Said {
+struct Stated {
     configured: Option<f64>,
     observed: Option<f64>,
     adjusted: Option<f64>,
@@ -348,6 +377,7 @@ impl Sums {
         let Some(day) = frame.closed_on(deal) else {
             return;
         };
+        self.past.push(deal);
         let minor = frame.home_minor(deal).unwrap_or(0);
         if (days.0..=days.1).contains(&day) {
             self.closed = self.closed.saturating_add(minor);
@@ -376,7 +406,7 @@ impl Sums {
         deal: u32,
         days: Days,
         outlook: &Outlook,
-    ) -> Option<Said> {
+    ) -> Option<Stated> {
         let minor = frame.home_minor(deal);
         if frame
             .close_on(deal)
@@ -404,7 +434,7 @@ impl Sums {
         let stage = frame.stage(deal);
         let percent = frame.stage_shape(stage).probability_percent;
         let measured = outlook.probabilities();
-        Some(Said {
+        Some(Stated {
             configured: percent.map(|percent| f64::from(percent) / 100.0),
             observed: measured.observed(stage).map(|observed| observed.mean),
             adjusted: prospect.is_measured.then_some(prospect.ever),

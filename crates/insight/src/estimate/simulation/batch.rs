@@ -53,7 +53,11 @@ impl Deals {
         let deals = deals.iter().map(|deal| Deal {
             amount: deal.amount_minor.clamp(-most, most),
             probability: deal.probability,
-            odds: (deal.probability / (1.0 - deal.probability)).powf(sharpening),
+            odds: if sharpening > 1.0 {
+                (deal.probability / (1.0 - deal.probability)).powf(sharpening)
+            } else {
+                1.0
+            },
         });
         let mut deals: Vec<Deal> = deals.collect();
         let mut others = Vec::new();
