@@ -7,7 +7,7 @@ use crate::{
     Clock, SystemClock,
     identity::{Callers, Throttle},
     imports::Unsaid,
-    playbooks::Published,
+    playbooks::{Published, Replays},
     reports::Projections,
 };
 
@@ -40,6 +40,7 @@ struct Parts {
     throttle: Throttle,
     unsaid: Unsaid,
     projections: Projections,
+    replays: Replays,
 }
 
 impl App {
@@ -61,6 +62,7 @@ impl App {
             throttle: Throttle::default(),
             unsaid: Unsaid::default(),
             projections: Projections::default(),
+            replays: Replays::default(),
         }))
     }
 
@@ -95,6 +97,10 @@ impl App {
 
     pub(crate) fn projections(&self) -> &Projections {
         &self.0.projections
+    }
+
+    pub(crate) fn replays(&self) -> &Replays {
+        &self.0.replays
     }
 
     /// Why imports stopped, where the database could not take it down.

@@ -12,6 +12,9 @@ pub use domain::{
 /// Most competitors named on one deal.
 pub const COMPETITORS: usize = 20;
 
+/// Most deals that one replay of history judges.
+pub const REPLAY_DEALS: u32 = 100_000;
+
 /// Most deals in the queue of one review.
 pub const REVIEW_DEALS: usize = 100;
 

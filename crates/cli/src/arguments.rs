@@ -325,6 +325,22 @@ fn parameter(text: &str) -> Result<(String, String), String> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
+/// Which draft judges which part of history.
+#[derive(Args)]
+pub(crate) struct Replay {
+    /// File, or key of a published playbook
+    pub(crate) draft: String,
+    /// Only this pipeline
+    #[arg(long, value_name = "KEY")]
+    pub(crate) pipeline: Option<String>,
+    /// First day whose moves are judged
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<String>,
+    /// Last day whose moves are judged
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<String>,
+}
+
 #[derive(Subcommand)]
 pub(crate) enum Playbook {
     /// Report every mistake in playbook files with its place and a suggestion
@@ -345,6 +361,8 @@ pub(crate) enum Playbook {
         /// File, or key of a published playbook
         after: String,
     },
+    /// Judge history anew by a draft: which moves it would have stopped, and what that would have done
+    Replay(Replay),
     /// Publish a playbook file as the next version
     Publish {
         /// File to publish

@@ -25,6 +25,7 @@ pub mod period;
 pub mod policy;
 pub mod product;
 mod rates;
+pub mod replay;
 pub mod review;
 pub mod stage_visit;
 pub mod vocabulary;

@@ -13,6 +13,7 @@ mod lives;
 pub mod outlook;
 mod parallel;
 pub mod probability;
+pub mod replay;
 pub mod reports;
 pub mod slice;
 

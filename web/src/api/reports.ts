@@ -46,7 +46,7 @@ const DEALS_PAGE = 200;
 /** The deals behind one number of a report, page by page. */
 export const reportDealsQuery = (report: string, params: ReportParams, { row, measure }: CellOf) =>
   infiniteQueryOptions({
-    queryKey: ['report', report, params, 'deals', row ?? null, measure ?? null],
+    queryKey: ['report', report, params, 'deals', row ?? null, measure ?? null] as readonly unknown[],
     queryFn: ({ signal, pageParam: cursor }) => {
       const cell = { row: row && JSON.stringify(row), measure, cursor, limit: DEALS_PAGE };
       const asked = { params: { path: { report }, query: { ...params, ...cell } }, signal };
@@ -55,3 +55,6 @@ export const reportDealsQuery = (report: string, params: ReportParams, { row, me
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
+
+/** A question whose answer is a list of deals, page by page. */
+export type DealsQuery = ReturnType<typeof reportDealsQuery>;

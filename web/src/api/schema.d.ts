@@ -856,6 +856,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/playbooks/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judge history anew by a draft: what it would have stopped, and what that would have done. Changes nothing. */
+        post: operations["playbook_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/replay/deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The deals behind a number of a replay. */
+        post: operations["playbook_replay_deals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products": {
         parameters: {
             query?: never;
@@ -4339,6 +4373,95 @@ export interface components {
             /** @description On what. */
             target: string;
         };
+        /** @description What a draft would have done to history. */
+        Replay: {
+            /**
+             * Format: date-time
+             * @description As of when outcomes are known.
+             */
+            as_of: string;
+            /** @description A row for each thing that was missing, what stopped most first. */
+            criteria: components["schemas"]["ReplayTable"];
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description What a reader must know to read them. */
+            notes: components["schemas"]["ReportNote"][];
+            /** @description One row: moves, what became of the deals, cycle and forecast error. */
+            overall: components["schemas"]["ReplayTable"];
+            /** @description The pipelines that were replayed. */
+            pipelines: string[];
+            /** @description Key of the playbook that judged. */
+            playbook: string;
+            /**
+             * Format: int64
+             * @description The position in the journal that it reflects.
+             */
+            position: number;
+            /** @description The stages that rows name. */
+            stage_names: components["schemas"]["ReplayStage"][];
+            /** @description A row for each open stage: moves out of it. */
+            stages: components["schemas"]["ReplayTable"];
+            /** @description What the numbers say. */
+            summary: components["schemas"]["Text"];
+        };
+        /** @description Which deals of a replay are wanted. */
+        ReplayDeals: {
+            /** @description Where the page before ended. */
+            cursor?: string | null;
+            /**
+             * Format: int32
+             * @description How many deals.
+             */
+            limit?: number | null;
+            /** @description A column; absent for every deal of the row. */
+            measure?: string | null;
+            /** @description The replay. */
+            replay: components["schemas"]["ReplayPlaybook"];
+            /** @description The values of the row's key columns; empty for all rows. */
+            row: unknown[];
+            /** @description `overall`, `stages` or `criteria`. */
+            table: string;
+        };
+        /** @description Which playbook judges which part of history: a file, or a stored playbook. */
+        ReplayPlaybook: {
+            /**
+             * Format: date
+             * @description The first day whose moves are judged, in the workspace's zone; the beginning when absent.
+             */
+            from?: string | null;
+            /** @description Only this pipeline. */
+            pipeline?: string | null;
+            /** @description Key of a stored playbook, instead of a file. */
+            playbook?: string | null;
+            /** @description YAML of a draft. */
+            source?: string | null;
+            /**
+             * Format: date
+             * @description The last; today when absent.
+             */
+            to?: string | null;
+            /**
+             * Format: int64
+             * @description Which of its versions; the one in force when absent.
+             */
+            version?: number | null;
+        };
+        /** @description A stage that rows name. */
+        ReplayStage: {
+            key: string;
+            kind: components["schemas"]["StageKind"];
+            name: components["schemas"]["Text"];
+            pipeline: string;
+        };
+        /** @description A table of a replay. */
+        ReplayTable: {
+            /** @description The columns of the rows, in order. */
+            columns: components["schemas"]["ReportColumn"][];
+            /** @description Flat objects: a value per column, `null` where nothing was measured. */
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
         /** @description A report's answer. */
         Report: {
             /**
@@ -7477,6 +7600,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlaybookVersion"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    playbook_replay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayPlaybook"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    playbook_replay_deals: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayDeals"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDeals"];
                 };
             };
             /** @description Refused. */

@@ -6,6 +6,7 @@ mod get;
 mod lint;
 mod publish;
 mod published;
+mod replay;
 
 pub use adopt::{AdoptProbability, ObservedProbability, adopt_probability};
 pub use compare::compare;
@@ -15,3 +16,5 @@ pub(crate) use publish::insert_shipped;
 pub use publish::{PublishPlaybook, publish};
 pub(crate) use published::Published;
 pub use published::{Definitions, PublishedPlaybook};
+pub(crate) use replay::Replays;
+pub use replay::{ReplayDeals, ReplayPlaybook, Replayed, replay, replay_deals};

@@ -102,7 +102,7 @@ async fn insert(
     Ok(stored)
 }
 
-fn refused(findings: Vec<Finding>) -> Error {
+pub(super) fn refused(findings: Vec<Finding>) -> Error {
     let mut error = Error::from(Code::PlaybookInvalid);
     for finding in findings.into_iter().filter(Finding::is_error) {
         let place = format!("{}:{}", finding.line, finding.column);

@@ -8,6 +8,7 @@ mod forecasts;
 mod idempotency;
 mod people;
 mod playbooks;
+mod replay;
 mod reports;
 mod reviews;
 mod sample;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::arguments::{Place, Playbook as Command};
+use crate::arguments::{Place, Playbook as Command, Replay};
 use crate::client::{Client, percent_encode};
 use crate::failure::{Exit, Failure};
 use crate::output::{Column, Format, Output, print};
@@ -35,6 +35,31 @@ const PUBLISHED: &[Column] = &[
     Column::new("pipelines", "파이프라인", "Pipelines"),
     Column::new("published_at", "게시", "Published"),
     Column::new("published_by", "게시자", "Published by"),
+];
+
+const STOPS: &[Column] = &[
+    Column::new("stage", "단계", "Stage"),
+    Column::new("moves", "이동", "Moves"),
+    Column::new("passed", "통과", "Passed"),
+    Column::new("stopped", "멈췄을 이동", "Stopped"),
+    Column::new("unjudged", "판정 불가", "Not judged"),
+    Column::new("stopped_won", "성사", "Yet won"),
+    Column::new("stopped_lost", "실패", "And lost"),
+    Column::new("stopped_open", "진행 중", "Still open"),
+    Column::new("wait_days", "대기일", "Wait"),
+    Column::new("win_rate", "승률", "Win rate"),
+    Column::new("win_rate_passed", "통과 딜 승률", "Of those passed"),
+    Column::new("conversion", "전환율", "Conversion"),
+    Column::new("conversion_replayed", "다시 판정 전환율", "Replayed"),
+];
+
+const LACKS: [Column; 6] = [
+    Column::new("stage", "단계", "Stage"),
+    Column::new("key", "부족한 항목", "Missing"),
+    Column::new("stopped", "멈췄을 이동", "Stopped"),
+    Column::new("alone", "이것만 부족", "By it alone"),
+    Column::new("stopped_won", "성사", "Yet won"),
+    Column::new("stopped_lost", "실패", "And lost"),
 ];
 
 /// Checks files and prints every finding; compiler-style lines for people.
@@ -113,12 +138,61 @@ pub(super) async fn run(command: Command, place: &Place, output: Output) -> Resu
             }
         }
         Command::Diff { before, after } => diff(&before, &after, place, output).await,
+        Command::Replay(asked) => replay(asked, place, output).await,
         Command::Publish { file } => {
             let client = Client::connect(place, output.language).await?;
             let answer = client
                 .post("/playbooks/publish", json!({"source": read(&file)?}))
                 .await?;
             output.record(PUBLISHED, &answer)
+        }
+    }
+}
+
+async fn replay(asked: Replay, place: &Place, output: Output) -> Result<(), Failure> {
+    let source = source(&asked.draft, place, output).await?;
+    let client = Client::connect(place, output.language).await?;
+    let question = json!({
+        "source": source, "pipeline": asked.pipeline, "from": asked.from, "to": asked.to,
+    });
+    let answer = client.post("/playbooks/replay", question).await?;
+    let rows = |table: &str| {
+        answer[table]["rows"]
+            .as_array()
+            .map_or(&[][..], Vec::as_slice)
+    };
+    match output.format {
+        Format::Json => {
+            let overall = rows("overall").first();
+            let kept = json!({
+                "playbook": answer["playbook"], "as_of": answer["as_of"], "summary": answer["summary"],
+                "notes": answer["notes"], "overall": overall, "stages": rows("stages"), "criteria": rows("criteria"),
+            });
+            print(&format!("{kept:#}\n"))
+        }
+        Format::Csv => {
+            let columns = answer["stages"]["columns"].as_array();
+            let names = columns
+                .into_iter()
+                .flatten()
+                .filter_map(|column| column["name"].as_str());
+            let columns: Vec<Column<'_>> =
+                names.map(|name| Column::new(name, name, name)).collect();
+            output.rows(&columns, rows("stages"), None)
+        }
+        Format::Table => {
+            output.rows(STOPS, rows("stages"), None)?;
+            if !rows("criteria").is_empty() {
+                output.rows(&LACKS, rows("criteria"), None)?;
+            }
+            let notes = answer["notes"].as_array().into_iter().flatten();
+            let said = notes.map(|note| &note["detail"]);
+            for text in std::iter::once(&answer["summary"]).chain(said) {
+                if let (Some(ko), Some(en)) = (text["ko"].as_str(), text["en"].as_str()) {
+                    output.say(ko, en)?;
+                }
+            }
+            Ok(())
         }
     }
 }

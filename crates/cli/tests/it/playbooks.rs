@@ -73,3 +73,65 @@ fn a_playbook_is_published_as_the_next_version_and_compared_with_what_is_publish
     let changes = program.json(&["playbook", "diff", SHIPPED, "us-saas-new-business"]);
     assert_eq!(changes["rows"][0]["after"], 22, "{changes}");
 }
+
+const CLOSED: &str = "\
+name,stage,opened_on,closed_on,amount
+Churn dashboards,Won,2026-01-10,2026-02-20,48000
+Warehouse sync,Lost,2026-01-11,2026-02-12,12500
+";
+
+const CLOSED_MAPPING: &str = "\
+as: deals
+key: name
+columns: { name: external_id, stage: stage, opened_on: opened_on, closed_on: closed_on, amount: amount }
+values:
+  stage: { Won: closed_won, Lost: closed_lost }
+defaults: { pipeline: new-business, currency: USD, loss_reason: imported-unknown }
+";
+
+#[test]
+fn a_draft_judges_history_and_what_cannot_be_judged_is_never_called_stopped() {
+    let program = Program::with_workspace();
+    let deals = program.file("deals.csv", CLOSED);
+    let mapping = program.file("mapping.yaml", CLOSED_MAPPING);
+    let imported = program.run(&["import", &deals, "--mapping", &mapping]);
+    assert_eq!(imported.code, 0, "{imported:?}");
+
+    let answer = program.json(&["playbook", "replay", SHIPPED]);
+    let overall = &answer["overall"];
+    assert_eq!(
+        (&overall["moves"], &overall["stopped"], &overall["unjudged"]),
+        (&1.into(), &0.into(), &1.into()),
+        "{answer}"
+    );
+    assert_eq!(answer["stages"][0]["stage"], "prospecting");
+    let codes = answer["notes"].as_array().unwrap().iter();
+    let codes: Vec<_> = codes.filter_map(|note| note["code"].as_str()).collect();
+    assert!(codes.contains(&"imported"), "{codes:?}");
+
+    let spoken = program.run(&["playbook", "replay", "us-saas-new-business", "--lang", "ko"]);
+    assert_eq!(spoken.code, 0, "{spoken:?}");
+    assert!(
+        spoken.stdout.contains("판정할 수 있는 이동이 없습니다"),
+        "{spoken:?}"
+    );
+    let rows = program.run(&[
+        "playbook",
+        "replay",
+        SHIPPED,
+        "--from",
+        "2026-03-01",
+        "--format",
+        "csv",
+    ]);
+    assert!(rows.stdout.starts_with("pipeline,stage,moves,"), "{rows:?}");
+
+    let source = std::fs::read_to_string(SHIPPED).unwrap();
+    let wrong = program.file(
+        "wrong.yaml",
+        &source.replacen("deal.has_close_date", "deal.has_close_dat", 1),
+    );
+    let refused = program.run(&["playbook", "replay", &wrong]);
+    assert_ne!(refused.code, 0);
+    assert!(refused.stderr.contains("has_close_dat"), "{refused:?}");
+}

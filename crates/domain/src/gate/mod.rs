@@ -29,6 +29,7 @@ pub use facts::facts;
 pub(crate) use forecast::category_in;
 pub use forecast::rule_category;
 pub use reasons::{LossProblem, is_known_reason, loss_problem};
+pub(crate) use requirements::is_filled;
 pub use route::{NoSuchMove, Route, route};
 pub use waived::rests_on_waiver;
 

@@ -76,7 +76,7 @@ fn fields(case: &Case<'_>, stage: &CompiledStage, kind: MissingKind, missing: &m
 }
 
 /// Whether a required field is filled.
-pub(super) fn is_filled(deal: &Deal, field: RequiredField) -> bool {
+pub(crate) fn is_filled(deal: &Deal, field: RequiredField) -> bool {
     let has_role = |wanted: BuyingRoleKind| deal.roles.iter().any(|role| role.role == wanted);
     let has_text =
         |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());

@@ -9,5 +9,6 @@ mod history;
 mod journal;
 mod random_lives;
 mod refusals;
+mod replay;
 mod waivers;
 mod world;

@@ -5,11 +5,13 @@ use domain::deal::{
 };
 use domain::gate::StageMove;
 use domain::journal::{Changes, Journaled, diff, fold};
+use domain::replay::Verdict;
 use domain::vocabulary::{Origin, StageKind};
 use domain::{Currency, Deal, Instant, Money, Role};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
+use crate::replay::{Diary, replay_by};
 use crate::world::{World, id, loss, monday, pipeline, playbook, seller};
 
 /// Something somebody does.
@@ -305,6 +307,22 @@ proptest! {
             life.take(step);
             life.check();
         }
+    }
+
+    #[test]
+    fn the_playbook_that_was_in_force_stops_nothing_of_what_it_let_pass(steps in prop::collection::vec(step(), 1..40)) {
+        let (mut life, mut diary) = (Life::begin(), Diary::default());
+        diary.note(&life.world);
+        for step in &steps {
+            life.take(step);
+            diary.note(&life.world);
+        }
+        let replay = replay_by(playbook(), &diary.life());
+        let deal = &replay.deals[0];
+        for judged in &deal.moves {
+            prop_assert!(matches!(judged.verdict, Verdict::Passed { .. }), "{judged:?}");
+        }
+        prop_assert_eq!(&deal.recorded, &deal.replayed);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Playbooks.
 
-use app::playbooks::{self, AdoptProbability, LintReport, PublishPlaybook};
+use app::playbooks::{
+    self, AdoptProbability, LintReport, PublishPlaybook, ReplayDeals, ReplayPlaybook,
+};
 use axum::response::{IntoResponse, Response};
 use playbook::Playbook;
 use serde::Serialize;
@@ -34,6 +36,8 @@ pub(crate) fn router() -> OpenApiRouter<Service> {
         .routes(routes!(lint))
         .routes(routes!(publish))
         .routes(routes!(adopt_probability))
+        .routes(routes!(replay))
+        .routes(routes!(replay_deals))
 }
 
 /// The published playbooks.
@@ -109,5 +113,19 @@ async fn adopt_probability(
 ) -> Answered<api::PlaybookVersion> {
     made(shape::playbook_version(
         playbooks::adopt_probability(&ctx, &key, input).await?,
+    ))
+}
+
+/// Judge history anew by a draft: what it would have stopped, and what that would have done. Changes nothing.
+#[utoipa::path(post, path = "/playbooks/replay", operation_id = "playbook_replay", tag = "playbooks", request_body = api::ReplayPlaybook, responses((status = 200, body = api::Replay)))]
+async fn replay(ctx: Ctx, Json(input): Json<ReplayPlaybook>) -> Answered<api::Replay> {
+    plain(shape::replay(&*playbooks::replay(&ctx, input).await?))
+}
+
+/// The deals behind a number of a replay.
+#[utoipa::path(post, path = "/playbooks/replay/deals", operation_id = "playbook_replay_deals", tag = "playbooks", request_body = api::ReplayDeals, responses((status = 200, body = api::ReportDeals)))]
+async fn replay_deals(ctx: Ctx, Json(input): Json<ReplayDeals>) -> Answered<api::ReportDeals> {
+    plain(shape::report_deals(
+        playbooks::replay_deals(&ctx, input).await?,
     ))
 }

@@ -4,6 +4,7 @@ mod deal;
 mod dictionary;
 mod forecast;
 mod parts;
+mod replay;
 mod report;
 mod review;
 
@@ -20,6 +21,7 @@ pub(crate) use deal::{board, deal, deal_row, judgement};
 pub(crate) use dictionary::dictionary_entry;
 pub(crate) use forecast::{forecast_override, fx_rate, quota, rollup, submission};
 pub(crate) use parts::{activity, evidence, visit, waiver};
+pub(crate) use replay::replay;
 pub(crate) use report::{definition, report, report_deals};
 pub(crate) use review::{minutes, one_on_one, review, review_entry, review_summary};
 

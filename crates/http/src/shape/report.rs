@@ -12,7 +12,7 @@ fn words(words: Words) -> api::Text {
     }
 }
 
-fn text(text: Text) -> api::Text {
+pub(super) fn text(text: Text) -> api::Text {
     api::Text {
         ko: text.ko,
         en: text.en,
@@ -62,7 +62,7 @@ fn own_column(own: &Column) -> api::ReportColumn {
     column((own.name.to_owned(), own.kind, own.label.into(), own.is_key))
 }
 
-fn column((name, kind, label, is_key): (String, Kind, Text, bool)) -> api::ReportColumn {
+pub(super) fn column((name, kind, label, is_key): (String, Kind, Text, bool)) -> api::ReportColumn {
     api::ReportColumn {
         name,
         kind: kind.as_str().to_owned(),

@@ -120,7 +120,7 @@ db_test! {
         for Operation { id, method, path } in operations() {
             // Reading is no write; setting up, signing in and signing out belong to nobody or to oneself; what a
             // stranger or an executive may do to what is theirs is not denied.
-            let own = ["session_create", "session_delete", "setup_create", "playbook_lint", "playbook_adopt_probability", "token_create", "user_edit"];
+            let own = ["session_create", "session_delete", "setup_create", "playbook_lint", "playbook_replay", "playbook_replay_deals", "playbook_adopt_probability", "token_create", "user_edit"];
             if method == Method::GET || own.contains(&id.as_str()) {
                 continue;
             }

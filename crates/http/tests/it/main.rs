@@ -8,6 +8,7 @@ mod conventions;
 mod deals;
 mod events;
 mod imports;
+mod replay;
 mod scene;
 mod session;
 mod writes;

@@ -232,7 +232,12 @@ pub(crate) fn request(operation: &str, scene: &Scene) -> Option<(Option<Value>, 
         "user_edit" => json!({"role": "sdr", "visibility": "own"}),
         "team_create" | "team_edit" => json!({"name": "East"}),
         "token_create" => json!({"name": "Mine", "scopes": ["read"]}),
-        "playbook_lint" | "playbook_publish" => json!({"source": playbook::shipped()[0].1}),
+        "playbook_lint" | "playbook_publish" | "playbook_replay" => {
+            json!({"source": playbook::shipped()[0].1})
+        }
+        "playbook_replay_deals" => {
+            json!({"replay": {"playbook": "us-saas-new-business"}, "table": "overall", "row": []})
+        }
         "account_create" | "contact_create" | "product_create" | "deal_create" => {
             json!({"name": "New"})
         }

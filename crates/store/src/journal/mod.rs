@@ -2,6 +2,7 @@
 
 pub(crate) mod chain;
 mod head;
+mod lives;
 mod read;
 mod write;
 

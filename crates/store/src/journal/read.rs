@@ -260,11 +260,11 @@ fn exists(fields: &Map<String, Json>) -> bool {
     fields.get("id").is_some_and(|id| !id.is_null())
 }
 
-fn read_back<T: Record>(fields: Map<String, Json>) -> Result<T> {
+pub(super) fn read_back<T: Record>(fields: Map<String, Json>) -> Result<T> {
     serde_json::from_value(Json::Object(fields)).map_err(damaged)
 }
 
-fn damaged(error: serde_json::Error) -> Error {
+pub(super) fn damaged(error: serde_json::Error) -> Error {
     Error::Corrupt(format!("a journal entry does not read back: {error}"))
 }
 

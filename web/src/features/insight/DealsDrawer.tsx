@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
-import type { CellOf, ReportParams } from '@/api/reports';
+import type { CellOf, DealsQuery, ReportParams } from '@/api/reports';
 import { reportDealsQuery } from '@/api/reports';
 import type { DealRow } from '@/api/types';
 import { useSayCell } from '@/features/insight/use-say-cell';
@@ -17,10 +17,7 @@ import classes from '@/features/insight/Deals.module.css';
 
 const ROW_HEIGHT = 58;
 
-interface Props {
-  report: string;
-  params: ReportParams;
-  cell: CellOf;
+interface Shown {
   /** Which number it is. */
   title: string;
   close: () => void;
@@ -28,13 +25,22 @@ interface Props {
   beside?: (deal: DealRow) => ReactNode;
 }
 
-/** Exactly the deals a number is made of, each with the way to its page. */
-export function DealsDrawer({ report, params, cell, title, close, beside }: Props) {
+interface Props extends Shown {
+  report: string;
+  params: ReportParams;
+  cell: CellOf;
+}
+
+/** Exactly the deals a report's number is made of, each with the way to its page. */
+export function DealsDrawer({ report, params, cell, ...shown }: Props) {
+  return <DealsBehind query={reportDealsQuery(report, params, cell)} asOf={params.as_of} {...shown} />;
+}
+
+/** Exactly the deals that a question answers with, page by page. */
+export function DealsBehind({ query, asOf, title, close, beside }: Shown & { query: DealsQuery; asOf?: string }) {
   const t = useT('insight');
   const common = useT('common');
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
-    reportDealsQuery(report, params, cell),
-  );
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(query);
   const deals = data?.pages.flatMap(({ rows }) => rows) ?? [];
   const count = data?.pages[0]?.count ?? 0;
   useEffect(() => {
@@ -65,7 +71,7 @@ export function DealsDrawer({ report, params, cell, title, close, beside }: Prop
       ) : deals.length === 0 ? (
         <EmptyState icon={<IconListSearch size={24} />} title={t('no_deals')} text={t('no_deals_behind')} />
       ) : (
-        <DealList deals={deals} label={title} asOf={params.as_of} beside={beside} />
+        <DealList deals={deals} label={title} asOf={asOf} beside={beside} />
       )}
     </Drawer>
   );

@@ -4,7 +4,7 @@ export type { InsightSearch } from '@/features/insight/asked';
 export { chartOf, tableOf } from '@/features/insight/chart-of';
 export { keyOf, Rows } from '@/features/insight/rows';
 export type { Reader } from '@/features/insight/rows';
-export { DealsDrawer } from '@/features/insight/DealsDrawer';
+export { DealsBehind, DealsDrawer } from '@/features/insight/DealsDrawer';
 export { AsOfNote } from '@/features/insight/AsOfField';
 export { Filters } from '@/features/insight/Filters';
 export { spanOf } from '@/features/insight/periods';

@@ -1,14 +1,13 @@
 import { Button, Modal } from '@mantine/core';
 import { IconAlertTriangle, IconCircleX, IconDownload, IconRocket } from '@tabler/icons-react';
 import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { sessionQuery } from '@/api/queries';
 import { reportQuery } from '@/api/reports';
 import type { Pipeline, Playbook } from '@/api/types';
 import type { DraftStage } from '@/features/workshop/draft';
-import { draftSource, vanishing } from '@/features/workshop/draft';
-import { lintQuery, publish, versionsQuery } from '@/features/workshop/queries';
-import type { Words } from '@/features/workshop/use-words';
+import { vanishing } from '@/features/workshop/draft';
+import { lintQuery, publish } from '@/features/workshop/queries';
 import { may } from '@/lib/permissions';
 import { saveFile } from '@/lib/save-file';
 import { useT, useText } from '@/lib/use-locale';
@@ -19,23 +18,18 @@ interface Props {
   playbook: Playbook;
   pipeline: Pipeline;
   stages: DraftStage[];
-  words: Words;
+  /** The file they make; empty while there is none. */
+  draft: string;
 }
 
 /** The published playbook with the proposed stages in it: checked, to take along, and to publish. */
-export function DraftPanel({ playbook, pipeline, stages, words }: Props) {
+export function DraftPanel({ playbook, pipeline, stages, draft }: Props) {
   const t = useT('workshop');
   const text = useText();
   const { data: session } = useSuspenseQuery(sessionQuery);
-  const { data: versions } = useQuery(versionsQuery(playbook.key));
   const { data: standing } = useQuery(reportQuery('pipeline-summary', { pipeline: pipeline.key }));
   const [isAsking, setAsking] = useState(false);
-  const published = versions?.find(({ version }) => version === playbook.version)?.source;
-  const now = useMemo(
-    () => (published && stages.length > 0 ? draftSource(published, playbook, pipeline, stages, words.both) : ''),
-    [published, playbook, pipeline, stages, words],
-  );
-  const source = useDeferredValue(now);
+  const source = useDeferredValue(draft);
   const { data: lint, isPlaceholderData } = useQuery(lintQuery(source));
   const gone = vanishing(pipeline, stages).map((stage) => {
     const row = standing?.rows.find((one) => one.stage === stage.key);

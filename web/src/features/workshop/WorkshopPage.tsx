@@ -6,9 +6,11 @@ import { Clusters } from '@/features/workshop/Clusters';
 import { draftStages } from '@/features/workshop/draft';
 import { DraftPanel } from '@/features/workshop/DraftPanel';
 import { renamed } from '@/features/workshop/marks';
+import { ReplayPanel } from '@/features/workshop/ReplayPanel';
 import { Stages } from '@/features/workshop/Stages';
 import { Timelines } from '@/features/workshop/Timelines';
 import { Trial } from '@/features/workshop/Trial';
+import { useDraft } from '@/features/workshop/use-draft';
 import { COUNTS, useWorkshop, useWorkshopAddress } from '@/features/workshop/use-workshop';
 import { useWords } from '@/features/workshop/use-words';
 import { useT, useText } from '@/lib/use-locale';
@@ -91,10 +93,16 @@ function Workshop({ playbook, pipeline, count, isImported }: Props) {
       })),
     [pipeline, proposal, words, decisions.names],
   );
+  const draft = useDraft(playbook, pipeline, stages, words);
   if (work.error) return <ErrorState error={work.error} retry={work.retry} />;
   if (work.total === undefined || deals.length < work.total) return <ListSkeleton rows={10} />;
   if (deals.length === 0)
-    return <EmptyState icon={<IconTimelineEvent size={24} />} title={t('empty')} text={t('empty_text')} />;
+    return (
+      <>
+        <EmptyState icon={<IconTimelineEvent size={24} />} title={t('empty')} text={t('empty_text')} />
+        <ReplayPanel playbook={playbook} pipeline={pipeline} proposed="" />
+      </>
+    );
   const mark = (happening: string, name: string | null) =>
     decide((before) => ({ ...before, marks: { ...before.marks, [happening]: name } }));
   const nameStage = (stage: string, name: Text) =>
@@ -108,7 +116,8 @@ function Workshop({ playbook, pipeline, count, isImported }: Props) {
         rename={(from, to) => decide((before) => renamed(deals, before, from, to))}
       />
       <Stages stages={stages} playbook={playbook} words={words} name={nameStage} />
-      <DraftPanel playbook={playbook} pipeline={pipeline} stages={stages} words={words} />
+      <DraftPanel playbook={playbook} pipeline={pipeline} stages={stages} draft={draft} />
+      <ReplayPanel playbook={playbook} pipeline={pipeline} proposed={draft} />
     </>
   );
 }

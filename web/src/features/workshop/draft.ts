@@ -172,7 +172,8 @@ export function draftSource(
   return document.toString({ lineWidth: 140 });
 }
 
-function stagesOf(document: Document, pipeline: string): YAMLSeq {
+/** The stages of one pipeline in a playbook file. */
+export function stagesOf(document: Document, pipeline: string): YAMLSeq {
   const pipelines = document.get('pipelines');
   const own = isSeq(pipelines)
     ? pipelines.items.find((item): item is YAMLMap => isMap(item) && item.get('key') === pipeline)
