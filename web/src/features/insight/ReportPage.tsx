@@ -103,7 +103,8 @@ function OneReport({ definition }: { definition: ReportDefinition }) {
             }
           />
         </section>
-        <About definition={definition} answer={answer} />
+        {/* Below what may turn out lower than its skeleton: it comes with it rather than moving up. */}
+        {(answer || error) && <About definition={definition} answer={answer} />}
       </div>
       {search.measure && (
         <OpenedCell

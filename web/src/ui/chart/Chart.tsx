@@ -7,6 +7,7 @@ import { useT } from '@/lib/use-locale';
 import { announce } from '@/ui/announce';
 import { csvOf } from '@/ui/chart/csv';
 import { layout } from '@/ui/chart/layout';
+import { heightNeeded } from '@/ui/chart/layout/needed';
 import { Plot } from '@/ui/chart/Plot';
 import { pngOf } from '@/ui/chart/png';
 import type { ChartSpec, TableTwin } from '@/ui/chart/spec';
@@ -26,6 +27,7 @@ interface Props {
   currency: string;
   /** What exported files are called, without their ending. */
   fileName: string;
+  /** The most it may be high; a few rows of names are less. */
   height?: number;
   view: 'chart' | 'table';
   setView: (view: 'chart' | 'table') => void;
@@ -41,7 +43,7 @@ export function Chart({
   table,
   currency,
   fileName,
-  height = 260,
+  height: most = 260,
   view,
   setView,
   downloads,
@@ -51,6 +53,7 @@ export function Chart({
   const room = useRef<HTMLDivElement>(null);
   const width = useWidth(room);
   const isTable = view === 'table' || spec === null;
+  const height = spec ? Math.min(most, heightNeeded(spec)) : most;
   const scene = useMemo(
     () => (spec && width > 0 && !isTable ? layout(spec, { width, height, write }) : null),
     [spec, width, height, write, isTable],
@@ -104,7 +107,7 @@ export function Chart({
       </div>
       <div ref={room} className={classes.room} style={isTable ? undefined : { minHeight: height }}>
         {isTable ? (
-          <TableView name={name} table={table} write={write} height={Math.max(height, 200)} />
+          <TableView name={name} table={table} write={write} height={Math.max(most, 200)} />
         ) : (
           scene && <Plot name={name} scene={scene} width={width} height={height} />
         )}

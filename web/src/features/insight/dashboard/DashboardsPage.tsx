@@ -135,11 +135,13 @@ function Dashboards({ definitions, search, change }: Props) {
           open={(measure) => change({ open: STRIP, row: undefined, measure }, false)}
         />
       )}
-      {pairs.map((pair, at) => (
-        <div key={at} className={classes.pair}>
-          {pair}
-        </div>
-      ))}
+      <div className={classes.pairs}>
+        {pairs.map((pair, at) => (
+          <div key={at} className={classes.pair}>
+            {pair}
+          </div>
+        ))}
+      </div>
       {opened && search.measure && (
         <OpenedCell
           definition={opened.definition}

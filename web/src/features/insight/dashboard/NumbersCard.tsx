@@ -3,6 +3,7 @@ import type { ReportCell } from '@/api/reports';
 import { Card } from '@/features/insight/dashboard/Card';
 import type { CardSpec } from '@/features/insight/dashboard/cards';
 import { Totals } from '@/features/insight/dashboard/Totals';
+import { useChartHeight } from '@/features/insight/dashboard/use-chart-height';
 import type { Question } from '@/features/insight/dashboard/use-questions';
 import { WaitingCard } from '@/features/insight/dashboard/WaitingCard';
 import { ReportFigure } from '@/features/insight/ReportFigure';
@@ -10,8 +11,6 @@ import { useSayCell } from '@/features/insight/use-say-cell';
 import { formatDate } from '@/lib/dates';
 import { useLocale, useT } from '@/lib/use-locale';
 import { EmptyState } from '@/ui/states';
-
-const HEIGHT = 250;
 
 interface Props {
   card: CardSpec;
@@ -28,6 +27,7 @@ export function NumbersCard({ card, number, question, view, setView, open }: Pro
   const t = useT('insight');
   const locale = useLocale();
   const say = useSayCell();
+  const height = useChartHeight();
   const title = t(`cards.${card.key}`);
   if (!question) return <WaitingCard number={number} title={title} text={t('not_yet')} Icon={IconChartBarOff} />;
   const { definition, params, search } = question;
@@ -40,7 +40,7 @@ export function NumbersCard({ card, number, question, view, setView, open }: Pro
         definition={definition}
         params={params}
         name={title}
-        height={HEIGHT}
+        height={height}
         view={view}
         setView={setView}
         open={open}

@@ -106,7 +106,15 @@ export function reliability({ series }: ReliabilitySpec, { width, height, write 
       ...leftAxis(upward, 'share', write, plot),
       ...bottomAxis(across, 'share', write, plot),
       line(across(0), upward(0), across(1), upward(1), 'ink-3', '5 4'),
-      { as: 'text', x: across(0.97), y: upward(0.8), text: write.words.perfect, anchor: 'end', tone: 'ink-3' },
+      // Points crowd along the diagonal; the corner below it stays free.
+      {
+        as: 'text',
+        x: across(0.99),
+        y: upward(0.03),
+        text: `- - ${write.words.perfect}`,
+        anchor: 'end',
+        tone: 'ink-3',
+      },
       {
         as: 'text',
         x: plot.x + side / 2,
