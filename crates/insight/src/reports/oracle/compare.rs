@@ -10,34 +10,34 @@ use super::life::world;
 use super::plain;
 use super::question::Question;
 use super::telling::tell;
-use super::world::World;
+use super::world::{DAY, World};
 use crate::reports::find;
 
 type Plain = fn(&Question, &World, &[usize]) -> Vec<Row>;
 type Vary = fn(Question, &mut Dice) -> Question;
 
 /// One random history, asked a few random questions.
-fn compare(report: &str, plain: Plain, vary: Vary, (seed, deals): (u64, &[u64])) -> TestCaseResult {
-    let world = world(seed, deals, 120);
-    let told = tell(&world, seed ^ 1);
+fn compare(
+    report: &str,
+    plain: Plain,
+    vary: Vary,
+    world: &World,
+    (seed, questions): (u64, usize),
+) -> TestCaseResult {
+    let told = tell(world, seed ^ 1);
     let mut dice = Dice::new(seed ^ 2);
-    for _ in 0..4 {
+    for _ in 0..questions {
         let question = vary(Question::any(&mut dice, 260), &mut dice);
-        let asked = question.asked(&world, &told);
-        let known: Vec<usize> = question
-            .deals(&world, &told.order)
-            .iter()
+        let asked = question.asked(world, &told);
+        let known: Vec<usize> = (question.deals(world, &told.order).iter())
             .map(|deal| deal.place)
             .collect();
-        let found: Vec<usize> = asked
-            .frame
-            .deals()
-            .iter()
+        let found: Vec<usize> = (asked.frame.deals().iter())
             .map(|deal| told.order[*deal as usize])
             .collect();
         prop_assert_eq!(found, known, "the deals of {:?}", question);
         let table = find(report).unwrap().run(&asked);
-        let expected = plain(&question, &world, &told.order);
+        let expected = plain(&question, world, &told.order);
         check(&table, &told, &expected)
             .map_err(|error| TestCaseError::fail(format!("{error}\n{question:?}")))?;
     }
@@ -55,7 +55,7 @@ macro_rules! oracles {
             $(
                 #[test]
                 fn $test(seed in any::<u64>(), deals in vec(any::<u64>(), 0..$most)) {
-                    compare($report, $plain, $vary, (seed, &deals))?;
+                    compare($report, $plain, $vary, &world(seed, &deals, 120), (seed, 4))?;
                 }
             )+
         }
@@ -99,4 +99,53 @@ oracles! {
             None => question,
         }
     };
+}
+
+/// Weeks around the end of a quarter, asked about when the quarters beside it are over.
+fn past_weeks(mut question: Question, dice: &mut Dice) -> Question {
+    let first = 40 + dice.day(60);
+    (question.from, question.to) = (Some(first), Some(first + 30 + dice.day(40)));
+    if dice.is(80) {
+        question.now = question.now.max(200 * DAY);
+        question = question.of_all();
+    }
+    if dice.is(40) {
+        question.by = dice.pick(&[vec![], vec!["owner"]]);
+    }
+    question.with("shock", dice.pick(&["0", "0", "0.4"]))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn forecast_accuracy_is_what_plain_code_says(
+        seed in any::<u64>(), deals in vec(any::<u64>(), 30..50),
+    ) {
+        let vary: Vary = |question, dice| {
+            let question = past_weeks(question, dice);
+            match dice.below(4) {
+                0 => question.with("lead_weeks", 1 + dice.below(13)),
+                1 => question.with("method", dice.pick(&["model_p50", "owner_calls", "run_rate"])),
+                _ => question,
+            }
+        };
+        let world = world(seed, &deals, 120);
+        compare("forecast-accuracy", plain::forecast_accuracy::rows, vary, &world, (seed, 2))?;
+    }
+
+    #[test]
+    fn calibration_is_what_plain_code_says(
+        seed in any::<u64>(), deals in vec(any::<u64>(), 30..50),
+    ) {
+        let vary: Vary = |question, dice| {
+            let question = past_weeks(question, dice).with("shape", dice.pick(&["bins", "bins", "scores"]));
+            match dice.maybe(30, |dice| dice.pick(&["configured", "adjusted", "period"])) {
+                Some(method) => question.with("method", method),
+                None => question,
+            }
+        };
+        let world = world(seed, &deals, 120);
+        compare("calibration", plain::calibration::rows, vary, &world, (seed, 2))?;
+    }
 }

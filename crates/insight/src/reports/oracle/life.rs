@@ -81,11 +81,12 @@ pub(super) fn world(seed: u64, deals: &[u64], first_days: i64) -> World {
             amount,
         });
     }
-    for _ in 0..dice.below(12) {
+    for _ in 0..dice.below(16) {
+        let at = moment(&mut dice, 160);
         world.said.push(Said {
-            at: moment(&mut dice, 300),
-            person: dice.maybe(60, |dice| dice.place(PEOPLE.len())),
-            days: quarter(&mut dice, &world),
+            at,
+            person: dice.maybe(70, |dice| dice.place(PEOPLE.len())),
+            days: world.quarter(world.day(at) + dice.pick(&[0, 0, 0, 60])),
             is_managers: dice.is(40),
             commit: dice.pick(&[0, 40_000, 8_000_000]),
         });

@@ -90,6 +90,16 @@ impl Question {
         }
     }
 
+    /// The same of every pipeline, whoever's deals and whatever they are like.
+    pub(super) fn of_all(self) -> Self {
+        Self {
+            pipeline: None,
+            owners: None,
+            filter: None,
+            ..self
+        }
+    }
+
     pub(super) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.parameters.push((name, value.to_string()));
         self

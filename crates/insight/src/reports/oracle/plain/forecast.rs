@@ -8,7 +8,7 @@ use super::super::expected::{Row, rounded};
 use super::super::known::Known;
 use super::super::question::Question;
 use super::super::telling::{DEAL, id};
-use super::super::world::World;
+use super::super::world::{Moment, World};
 use super::coverage::Targets;
 use super::odds::{Odds, Prospect, expected};
 use crate::estimate::distribution::{Chance, Distribution};
@@ -39,6 +39,7 @@ pub(in super::super) fn brings(
     prospects: &BTreeMap<usize, Prospect>,
     days: (i32, i32),
     drawing: Drawing,
+    now: Moment,
 ) -> Distribution {
     let chances: Vec<Chance> = (deals.iter())
         .filter_map(|deal| {
@@ -56,7 +57,7 @@ pub(in super::super) fn brings(
         .sum();
     let simulation = Simulation {
         runs: drawing.runs,
-        seed: all.first().map_or(0, |deal| deal.now.unsigned_abs()),
+        seed: now.unsigned_abs(),
         shock: drawing.shock,
         arrivals: if drawing.has_arrivals {
             arrivals(all, deals, days)
@@ -132,7 +133,7 @@ pub(in super::super) fn rows(question: &Question, world: &World, order: &[usize]
     let targets = Targets::of(question, world, days);
     let mut rows = Vec::new();
     for (labels, group) in question.groups(&deals) {
-        let draw = || brings(&deals, &group, &prospects, days, drawing);
+        let draw = || brings(&deals, &group, &prospects, days, drawing, question.now);
         match question.parameter("shape") {
             Some("histogram") => rows.extend(draw().buckets(24).into_iter().map(|bar| {
                 let mut row = Row::keyed(&labels, bar.from_minor);

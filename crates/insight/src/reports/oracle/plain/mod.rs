@@ -1,10 +1,13 @@
 //! What each report must say, straight from its definition: everything counted anew from lists, sharing nothing with the
 //! reports but the estimators, which have known answers of their own.
 
+mod backtest;
 pub(super) mod bottlenecks;
+pub(super) mod calibration;
 pub(super) mod coverage;
 pub(super) mod data_quality;
 pub(super) mod forecast;
+pub(super) mod forecast_accuracy;
 pub(super) mod mix;
 pub(super) mod odds;
 pub(super) mod pipeline_summary;
