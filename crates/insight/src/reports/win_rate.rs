@@ -86,14 +86,14 @@ fn run(asked: &Asked<'_>) -> Table {
             let end = End::of(frame.status(deal));
             if end != End::Open && asked.closed_in_window(deal).is_some() {
                 tally.rests_on(group, closed_only, deal);
-                let minor = frame.home_minor(deal);
                 if end == End::Won {
                     tally.count(group, won, deal);
-                    tally.add(group, won_minor, deal, minor);
+                    tally.add(group, won_minor, deal, frame.home_minor(deal));
                 } else {
                     tally.count(group, lost, deal);
-                    let sum = &mut lost_minor[group];
-                    *sum = sum.saturating_add(minor.unwrap_or(0));
+                    // What was lost is what there was before losing made it nothing.
+                    let minor = frame.lost_minor(deal).unwrap_or(0);
+                    lost_minor[group] = lost_minor[group].saturating_add(minor);
                 }
             }
             if asked.is_in_window(frame.opened_on(deal)) {
