@@ -43,7 +43,7 @@ impl Prior {
     /// worth more trials than all groups together have, nor less than one.
     #[must_use]
     pub fn fit(groups: &[Sample]) -> Self {
-        let groups: Vec<Sample> = groups
+        let mut groups: Vec<Sample> = groups
             .iter()
             .filter(|group| group.n > 0.0 && group.n.is_finite() && group.won.is_finite())
             .map(|group| Sample {
@@ -51,6 +51,11 @@ impl Prior {
                 n: group.n,
             })
             .collect();
+        // Sums of fractions depend on their order in the last digit, and the search below on that digit.
+        groups.sort_by(|left, right| {
+            let by_won = || left.won.total_cmp(&right.won);
+            left.n.total_cmp(&right.n).then_with(by_won)
+        });
         let n: f64 = groups.iter().map(|group| group.n).sum();
         let won: f64 = groups.iter().map(|group| group.won).sum();
         let fallback = |basis| Self {
