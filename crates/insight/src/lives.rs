@@ -253,7 +253,6 @@ mod tests {
     use proptest::collection::vec;
     use proptest::prelude::*;
 
-    use super::*;
     use crate::history::History;
     use crate::slice::Slice;
 
