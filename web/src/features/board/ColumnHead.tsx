@@ -14,7 +14,7 @@ export function ColumnHead(props: { pipeline: string; stage: Stage; column: Boar
   return (
     <header className={classes.head}>
       <div className={classes.nameLine}>
-        <h2 className={classes.name} title={text(stage.definition)}>
+        <h2 className={classes.name} title={`${text(stage.name)}: ${text(stage.definition)}`}>
           <Term of={`stage.${pipeline}.${stage.key}`}>{text(stage.name)}</Term>
         </h2>
         <span className={classes.count} aria-label={t('count', { count: column.count })} role="img">
