@@ -12,7 +12,7 @@ use crate::reports::{Asked, Call, Target};
 use crate::slice::{Dimension, Filter, Slice};
 
 /// What can be cut by here.
-const DIMENSIONS: [&str; 12] = [
+const DIMENSIONS: [&str; 14] = [
     "owner",
     "team",
     "segment",
@@ -25,6 +25,8 @@ const DIMENSIONS: [&str; 12] = [
     "forecast_category",
     "close_quarter",
     "opened_quarter",
+    "loss_reason",
+    "lost_from",
 ];
 
 type Holds = fn(&Known<'_>) -> bool;
@@ -189,11 +191,9 @@ impl Question {
     }
 
     fn is_about(&self, deal: &Known<'_>) -> bool {
-        let is_seen =
-            |owners: &Vec<usize>| deal.owner().is_some_and(|owner| owners.contains(&owner));
         self.pipeline
             .is_none_or(|pipeline| deal.deal.pipeline == pipeline)
-            && self.owners.as_ref().is_none_or(is_seen)
+            && self.may_see(deal)
             && self.filter.is_none_or(|place| FILTERS[place].1(deal))
     }
 
@@ -212,9 +212,11 @@ impl Question {
         known.into_iter().filter(is_it).collect()
     }
 
-    /// Whether only some deals of the pipeline are asked about.
-    pub(super) fn is_narrowed(&self) -> bool {
-        self.owners.is_some() || self.filter.is_some()
+    /// Whether whoever asks may see a deal.
+    pub(super) fn may_see(&self, deal: &Known<'_>) -> bool {
+        let is_seen =
+            |owners: &Vec<usize>| deal.owner().is_some_and(|owner| owners.contains(&owner));
+        self.owners.as_ref().is_none_or(is_seen)
     }
 
     /// What a deal is called in each dimension.
@@ -272,7 +274,17 @@ fn label(deal: &Known<'_>, by: &str) -> Option<String> {
         "forecast_category" => deal.category(),
         "close_quarter" => return deal.close_on().map(|day| world.quarter_name(day)),
         "opened_quarter" => return Some(world.quarter_name(deal.opened_on())),
+        "loss_reason" => deal.deal.loss_reason.at(deal.now),
+        "lost_from" => lost_from(deal),
         other => unreachable!("{other}"),
     };
     word.map(str::to_owned)
+}
+
+/// The last open stage of a lost deal.
+fn lost_from(deal: &Known<'_>) -> Option<&'static str> {
+    let stays = deal.stays().into_iter().rev();
+    let mut open = stays.filter(|stay| stay.row().kind == StageKind::Open);
+    let is_lost = deal.status() == StageKind::Lost;
+    open.next().filter(|_| is_lost).map(|stay| stay.row().key)
 }

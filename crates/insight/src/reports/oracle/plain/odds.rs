@@ -6,6 +6,7 @@ use playbook::StageKind;
 
 use super::super::known::{Known, days};
 use super::super::world::{PIPELINES, STAGES, World, open_stages};
+use super::end;
 use crate::estimate::proportion::{Prior, Sample};
 use crate::estimate::survival::{End, LifeTable};
 use crate::estimate::timing::Clock;
@@ -41,12 +42,7 @@ fn fate(deal: &Known<'_>, stage: usize) -> Option<(u32, End)> {
     let stays = deal.stays();
     let first = stays.iter().find(|stay| stay.stage == stage)?;
     let until = deal.closed_on().unwrap_or(deal.today());
-    let end = match deal.status() {
-        StageKind::Won => End::Won,
-        StageKind::Lost => End::Lost,
-        StageKind::Open => End::Open,
-    };
-    Some((days(first.on, until), end))
+    Some((days(first.on, until), end(deal)))
 }
 
 fn table(spans: impl Iterator<Item = (Option<u32>, u32, End)>) -> LifeTable {

@@ -6,7 +6,8 @@ use super::super::expected::Row;
 use super::super::known::{Known, days};
 use super::super::question::Question;
 use super::super::world::{STAGES, World, open_stages};
-use crate::estimate::survival::{End, LifeTable};
+use super::end;
+use crate::estimate::survival::LifeTable;
 
 /// The position from which deals of a pipeline are qualified.
 fn start(question: &Question, pipeline: &str) -> u16 {
@@ -44,13 +45,8 @@ pub(in super::super) fn rows(question: &Question, world: &World, order: &[usize]
         let open: Vec<_> = deals.iter().copied().filter(stands).collect();
         let mut fates = LifeTable::new();
         for deal in &qualified {
-            let end = match deal.status() {
-                StageKind::Won => End::Won,
-                StageKind::Lost => End::Lost,
-                StageKind::Open => End::Open,
-            };
             let until = deal.closed_on().unwrap_or(deal.today());
-            fates.add(None, days(reached_on(deal).unwrap(), until), end);
+            fates.add(None, days(reached_on(deal).unwrap(), until), end(deal));
         }
         let incidence = fates.incidence();
         let rate = incidence
