@@ -11,8 +11,10 @@
 mod ceilings;
 mod client;
 mod columns;
+mod history;
 mod process;
 mod report;
+mod rivals;
 mod sample;
 mod scenario;
 

@@ -24,8 +24,15 @@ pub async fn serve(
     if let Err(error) = app::imports::resume(&app).await {
         tracing::warn!(%error, "imports that were cut off could not be resumed");
     }
-    let (router, service) = router_and_service(app, settings);
+    let (router, service) = router_and_service(app.clone(), settings);
     let closing = service.closing.clone();
+    // However serving ends, nothing goes on without it.
+    let _closed_at_last = closing.clone().drop_guard();
+    let stopped = closing.clone();
+    tokio::task::spawn_blocking(move || {
+        let keep = stopped.run_until_cancelled(app::reports::keep(app));
+        tokio::runtime::Handle::current().block_on(keep)
+    });
     let listener = listener.tap_io(|stream| {
         // Small answers must not wait for company; failing to say so only costs latency.
         let _ = stream.set_nodelay(true);

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 const SMALL: usize = if cfg!(test) { 6 } else { 8_192 };
 
 /// Into how many parts more are cut.
-const PARTS: usize = 8;
+const PARTS: usize = 4;
 
 /// Does each part of `0..count`, at the same time where there are cores; the results in order.
 pub(crate) fn in_parts<T: Send>(count: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {

@@ -1,8 +1,12 @@
 //! `cargo xtask bench`: speed and size of the release binary, beside its own ceilings.
 
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
 use anyhow::Result;
 
 use crate::project;
+use crate::test::postgres::{self, Cluster};
 
 /// What to measure.
 #[derive(clap::Args)]
@@ -18,7 +22,7 @@ pub(crate) struct Options {
 /// A part that is measured alone.
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Part {
-    /// Columns and reports, without a database or a server.
+    /// Columns and reports, without a server, and the same questions to databases.
     Insight,
 }
 
@@ -29,12 +33,7 @@ enum Part {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let release = project::target_dir().join("release");
     if matches!(options.only, Some(Part::Insight)) {
-        let build = ["build", "--release", "--package", "bench"];
-        project::run(&mut project::cargo(&build))?;
-        let mut bench = std::process::Command::new(release.join("proofline-bench"));
-        bench.arg("insight").arg(project::root().join("docs/bench"));
-        let most = options.deals.iter().max().copied().unwrap_or(1_000_000);
-        return project::run(bench.arg(most.to_string()));
+        return insight(&release, options.deals.iter().max().copied());
     }
     let build = [
         "build",
@@ -45,10 +44,43 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         "bench",
     ];
     project::run(&mut project::cargo(&build))?;
-    let mut bench = std::process::Command::new(release.join("proofline-bench"));
+    let mut bench = Command::new(release.join("proofline-bench"));
     bench
         .arg(release.join("proofline"))
         .arg(project::root().join("docs/bench"));
     bench.args(options.deals.iter().map(u64::to_string));
     project::run(&mut bench)
+}
+
+/// The columns and reports, beside the databases that are here or can be had.
+fn insight(release: &Path, deals: Option<u64>) -> Result<()> {
+    let build = ["build", "--release", "--package", "bench"];
+    project::run(&mut project::cargo(&build))?;
+    let mut bench = Command::new(release.join("proofline-bench"));
+    bench.arg("insight").arg(project::root().join("docs/bench"));
+    bench.arg(deals.unwrap_or(1_000_000).to_string());
+    let cluster = postgres::programs().map(|programs| Cluster::start(&programs));
+    let cluster = cluster.transpose()?;
+    if let Some(cluster) = &cluster {
+        bench.env("PROOFLINE_BENCH_POSTGRES", cluster.url());
+    }
+    match python_with_duckdb() {
+        Ok(python) => {
+            bench.env("PROOFLINE_BENCH_PYTHON", python);
+        }
+        Err(error) => eprintln!("DuckDB is not asked: {error:#}"),
+    }
+    project::run(&mut bench)
+}
+
+/// A Python that can import `duckdb`, in a folder of its own that the next run finds again.
+fn python_with_duckdb() -> Result<PathBuf> {
+    let folder = project::target_dir().join("bench-python");
+    let python = folder.join("bin/python");
+    if !python.is_file() {
+        project::run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+    }
+    let install = ["-m", "pip", "install", "--quiet", "duckdb"];
+    project::run(Command::new(&python).args(install))?;
+    Ok(python)
 }

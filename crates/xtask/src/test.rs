@@ -5,7 +5,7 @@
 
 mod architecture;
 mod browser;
-mod postgres;
+pub(crate) mod postgres;
 
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};

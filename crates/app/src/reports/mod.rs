@@ -10,3 +10,4 @@ pub use insight::slice::Dimension;
 pub use question::Question;
 
 pub(crate) use projection::Projections;
+pub use projection::keep;

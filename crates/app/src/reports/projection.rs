@@ -1,14 +1,16 @@
-//! The columns of each workspace, read from the database when somebody first asks for a number, brought up to the journal
+//! The columns of each workspace, read from the database as a server starts or when somebody first asks for a number, brought up to the journal
 //! before every answer, and dropped when nobody asks any more. Deleting them loses nothing.
 
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use domain::{
     Instant, Visibility,
     ids::{DealId, WorkspaceId},
+    journal::EntryOrigin,
 };
 use insight::facts::{Conventions, Facts, StageShape};
 use playbook::StageKind;
@@ -16,10 +18,13 @@ use store::{ReadTx, Scope};
 use tokio::sync::{OwnedRwLockReadGuard, RwLock};
 use uuid::Uuid;
 
-use crate::{Ctx, Error, playbooks::Definitions};
+use crate::{App, Ctx, Error, playbooks::Definitions};
 
 /// How long columns stay in memory after the last question, in seconds.
 const IDLE_SECONDS: i64 = 30 * 60;
+
+/// How often it is looked for such columns.
+const LOOK_EVERY: Duration = Duration::from_secs(60);
 
 /// The columns of every workspace that is being asked.
 #[derive(Default)]
@@ -77,16 +82,41 @@ impl Projections {
         }
     }
 
+    /// Drops the columns nobody asked for in a long time.
+    fn drop_idle(&self, now: Instant) {
+        let idle = now.plus_micros(-IDLE_SECONDS * 1_000_000);
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|_, projection| projection.asked_at > idle);
+    }
+
     fn of(&self, workspace_id: WorkspaceId, now: Instant) -> Arc<RwLock<Option<Columns>>> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let idle = now.plus_micros(-IDLE_SECONDS * 1_000_000);
-        known.retain(|id, projection| *id == workspace_id || projection.asked_at > idle);
         let projection = known.entry(workspace_id).or_insert_with(|| Projection {
             columns: Arc::default(),
             asked_at: now,
         });
         projection.asked_at = now;
         Arc::clone(&projection.columns)
+    }
+}
+
+/// Reads the columns of every workspace as a server starts, so that the first question need not wait for them, and from then on
+/// drops those that nobody asks any more. Never ends; give it a thread of its own, because reading keeps one busy.
+pub async fn keep(app: App) {
+    match app.store().workspaces().await {
+        Err(error) => tracing::warn!(%error, "no columns could be read ahead"),
+        Ok(workspaces) => {
+            for workspace in workspaces {
+                let ctx = Ctx::system(app.clone(), workspace.id, EntryOrigin::System);
+                if let Err(error) = app.projections().fresh(&ctx).await {
+                    tracing::warn!(%error, workspace = %workspace.id, "columns could not be read ahead");
+                }
+            }
+        }
+    }
+    loop {
+        tokio::time::sleep(LOOK_EVERY).await;
+        app.projections().drop_idle(app.now());
     }
 }
 
@@ -105,6 +135,17 @@ async fn follow(
         if !since.is_reload_advised {
             if since.others_changed {
                 read_registers(read, &mut facts).await?;
+            } else if !since.accounts.is_empty() {
+                let accounts: Vec<Uuid> = since.accounts.iter().map(|id| (*id).into()).collect();
+                facts.forget_account_changes(&accounts);
+                read.for_each_account_fact(Some(&since.accounts), |account| {
+                    facts.put_account(&account);
+                })
+                .await?;
+                read.for_each_field_change("account", Some(&accounts), |id, change| {
+                    facts.put_change("account", id, &change);
+                })
+                .await?;
             }
             for id in &since.deals {
                 facts.remove_deal((*id).into());
@@ -163,7 +204,7 @@ async fn read_registers(read: &mut ReadTx, facts: &mut Facts) -> Result<(), Erro
         .await?;
     read.for_each_product_fact(|product| facts.put_product(&product))
         .await?;
-    read.for_each_account_fact(|account| facts.put_account(&account))
+    read.for_each_account_fact(None, |account| facts.put_account(&account))
         .await?;
     for kind in ["account", "user", "team", "product"] {
         read.for_each_field_change(kind, None, |id, change| facts.put_change(kind, id, &change))

@@ -115,6 +115,12 @@ impl Facts {
         }
     }
 
+    /// Forgets what some accounts were before, before they are given again.
+    pub fn forget_account_changes(&mut self, ids: &[Uuid]) {
+        let numbers = ids.iter().filter_map(|id| self.accounts.find(*id)).collect();
+        self.accounts.forget_changes_of(&numbers);
+    }
+
     /// Adds an exchange rate; a currency ISO 4217 does not know is ignored.
     pub fn put_rate(&mut self, rate: &RateFact<'_>) {
         if let Ok(currency) = rate.currency.parse() {

@@ -1,6 +1,7 @@
 //! What deals point to: accounts, people, teams and products, with what they were called and belonged to before.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::names::{Ids, NONE};
 use uuid::Uuid;
@@ -92,6 +93,11 @@ impl Register {
     /// Forgets all changes, before they are read again.
     pub(crate) fn forget_changes(&mut self) {
         self.changes.clear();
+    }
+
+    /// Forgets the changes of some records, before they are read again.
+    pub(crate) fn forget_changes_of(&mut self, numbers: &HashSet<u32>) {
+        self.changes.retain(|change| !numbers.contains(&change.record));
     }
 
     /// The number of a record that is known.

@@ -1,6 +1,8 @@
 //! What numbers are cut by: accounts, people, teams, products; and the rates that make amounts comparable.
 
 use domain::fact::{AccountFact, PersonFact, ProductFact, RateFact, TeamFact};
+use domain::ids::AccountId;
+use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::query::Query;
@@ -26,12 +28,6 @@ macro_rules! readers {
 }
 
 readers! {
-    "account": for_each_account_fact, AccountFact, "account",
-        "id, name, parent_id, industry, segment, country, region, employees, created_at", "id", row => {
-            id: row.uuid(0)?, name: row.text(1)?, parent_id: row.opt_uuid(2)?, industry: row.opt_text(3)?,
-            segment: row.opt_text(4)?, country: row.opt_text(5)?, region: row.opt_text(6)?, employees: row.opt_int(7)?,
-            created_at: row.int(8)?,
-        };
     "member and imported owner": for_each_person_fact, PersonFact, "user_account", "id, name, team_id, created_at", "id", row => {
         id: row.uuid(0)?, name: row.text(1)?, team_id: row.opt_uuid(2)?, created_at: row.int(3)?,
     };
@@ -47,4 +43,37 @@ readers! {
             effective_on: super::opt_day(&row, 1)?.ok_or_else(|| Error::Corrupt("a rate has no day".to_owned()))?,
             rate_nano: row.int(2)?,
         };
+}
+
+impl ReadTx {
+    /// Shows every account, by id; only some when they are given. Whoever reads: for `insight` only.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn for_each_account_fact(
+        &mut self,
+        accounts: Option<&[AccountId]>,
+        mut see: impl FnMut(AccountFact<'_>) + Send,
+    ) -> Result<()> {
+        let mut query = Query::new(
+            "select id, name, parent_id, industry, segment, country, region, employees, created_at from account where workspace_id = ",
+        );
+        query.bind(self.workspace_id());
+        let show = |row: View<'_>| {
+            see(AccountFact {
+                id: row.uuid(0)?,
+                name: row.text(1)?,
+                parent_id: row.opt_uuid(2)?,
+                industry: row.opt_text(3)?,
+                segment: row.opt_text(4)?,
+                country: row.opt_text(5)?,
+                region: row.opt_text(6)?,
+                employees: row.opt_int(7)?,
+                created_at: row.int(8)?,
+            });
+            Ok(())
+        };
+        let only = accounts.map(|ids| ("id", ids.iter().copied().map(Uuid::from).collect()));
+        self.stream(&query, only, "id", show).await
+    }
 }

@@ -1,6 +1,6 @@
 //! What has changed, for columns that follow the journal.
 
-use domain::ids::DealId;
+use domain::ids::{AccountId, DealId};
 
 use crate::error::Result;
 use crate::query::Query;
@@ -17,7 +17,9 @@ pub struct ChangesSince {
     pub position: i64,
     /// Deals that changed, or whose visits or evidence did, by id. Some may be gone: no fact is shown for them then.
     pub deals: Vec<DealId>,
-    /// Whether an account, member, team, product, exchange rate, playbook or the workspace changed.
+    /// Accounts that changed, by id.
+    pub accounts: Vec<AccountId>,
+    /// Whether a member, team, product, exchange rate, playbook or the workspace changed.
     pub others_changed: bool,
     /// So much has changed that nobody looked which deals: read everything.
     pub is_reload_advised: bool,
@@ -39,7 +41,7 @@ impl ReadTx {
             return Ok(since);
         }
         let mut query =
-            Query::new("select object_kind, deal_id from journal where workspace_id = ");
+            Query::new("select object_kind, deal_id, object_id from journal where workspace_id = ");
         query
             .bind(self.workspace_id())
             .push(" and seq > ")
@@ -50,7 +52,8 @@ impl ReadTx {
                 "deal" | "stage_visit" | "evidence" => {
                     since.deals.extend(row.opt_uuid(1)?.map(DealId::from));
                 }
-                "account" | "user" | "team" | "product" | "fx_rate" | "playbook" | "workspace" => {
+                "account" => since.accounts.push(row.uuid(2)?.into()),
+                "user" | "team" | "product" | "fx_rate" | "playbook" | "workspace" => {
                     since.others_changed = true;
                 }
                 _ => {}
@@ -61,6 +64,8 @@ impl ReadTx {
         self.conn.for_each(sql, values, look).await?;
         since.deals.sort_unstable();
         since.deals.dedup();
+        since.accounts.sort_unstable();
+        since.accounts.dedup();
         Ok(since)
     }
 }

@@ -320,7 +320,7 @@ db_test! {
         }
         assert_eq!(seen, [Some(world.now.as_micros()); 2]);
         let mut names = Vec::new();
-        read.for_each_account_fact(|fact| names.push(format!("{} {:?} {:?}", fact.name, fact.employees, fact.segment))).await.unwrap();
+        read.for_each_account_fact(None, |fact| names.push(format!("{} {:?} {:?}", fact.name, fact.employees, fact.segment))).await.unwrap();
         read.for_each_person_fact(|fact| if fact.team_id.is_some() { names.push(fact.name.to_owned()) }).await.unwrap();
         read.for_each_team_fact(|fact| names.push(fact.name.to_owned())).await.unwrap();
         assert_eq!(names, ["Hanbit Some(300) Some(\"large\")", "Cho", "Enterprise"]);

@@ -16,7 +16,7 @@ const CERTAIN: u32 = 1 << DIGITS;
 
 /// So many deals are drawn one by one: those that make the total most uncertain. The sum of all others is drawn as one normal
 /// number with its exact mean and variance (Lyapunov's central limit theorem: none of them is more than one part in so many).
-pub(super) const MOST_DRAWN: usize = 8_192;
+pub(super) const MOST_DRAWN: usize = 4_096;
 
 /// The deals, ready to be drawn in batches.
 pub(super) struct Deals {
