@@ -105,6 +105,7 @@ impl History {
             position,
             probability_percent: Some(*percent),
             rot_days: Some(30),
+            required_fields: Vec::new(),
         };
         let mut facts = Facts::new(Conventions {
             home: Currency::USD,

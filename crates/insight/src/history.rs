@@ -3,7 +3,7 @@
 use domain::Currency;
 use domain::fact::{AccountFact, DealFact, EvidenceFact, FieldChange, PersonFact, VisitFact};
 use jiff::tz::TimeZone;
-use playbook::{StageKind, Text};
+use playbook::{RequiredField, StageKind, Text};
 use uuid::Uuid;
 
 use crate::facts::{Conventions, Facts, StageShape};
@@ -203,6 +203,13 @@ pub(crate) fn conventions() -> Conventions {
         position: u16::try_from(position).unwrap(),
         probability_percent: Some(*percent),
         rot_days: Some(14),
+        required_fields: vec![
+            RequiredField::Amount,
+            RequiredField::CloseDate,
+            RequiredField::NextStep,
+            RequiredField::Account,
+            RequiredField::Competition,
+        ],
     };
     Conventions {
         home: Currency::USD,

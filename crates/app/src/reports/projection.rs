@@ -229,6 +229,7 @@ fn conventions(definitions: &Definitions) -> Conventions {
                     StageKind::Open => stage.probability_percent(),
                 }),
                 rot_days: definition.rot_days,
+                required_fields: definition.required_fields.clone(),
             }
         })
     });

@@ -1,6 +1,6 @@
 //! The stages numbers are cut by, in the order and with the words of the published playbooks.
 
-use playbook::{StageKind, Text};
+use playbook::{RequiredField, StageKind, Text};
 
 /// A stage as the playbook defines it.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +19,8 @@ pub struct StageShape {
     pub probability_percent: Option<u8>,
     /// Days after which a deal is stalled here.
     pub rot_days: Option<u32>,
+    /// What a deal must have to leave it forward; nothing for stages the playbook does not know any more.
+    pub required_fields: Vec<RequiredField>,
 }
 
 /// All stages by number. Visits keep a stage's number; a stage that a playbook dropped keeps its place.
@@ -51,6 +53,7 @@ impl Stages {
             position: u16::MAX,
             probability_percent: None,
             rot_days: None,
+            required_fields: Vec::new(),
         });
         u16::try_from(self.shapes.len() - 1).unwrap_or(u16::MAX)
     }

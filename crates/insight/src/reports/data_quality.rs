@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use playbook::{StageKind, Text};
+use playbook::{RequiredField, StageKind, Text};
 
 use super::tally::{Tally, places};
 use super::win_rate::share;
@@ -10,7 +10,7 @@ use super::window::percent;
 use super::{Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Report, Table, Words};
 use crate::estimate::summary::DayCounts;
 use crate::facts::{Field, Frame, NONE, Stay};
-use crate::parallel::merge_fields;
+use crate::parallel::{Merge, merge_fields};
 
 /// The share of required fields that should be filled.
 const FILL_TARGET: f64 = 0.95;
@@ -22,17 +22,17 @@ const UNHEEDED_DAYS: i32 = 14;
 pub(super) static REPORT: Report = Report {
     definition: Definition {
         name: "data-quality",
-        version: 1,
+        version: 2,
         title: Words::new("데이터 품질", "Data quality"),
         question: Words::new(
             "이 숫자들을 믿을 수 있는가? 무엇을 고쳐야 하는가?",
             "Can these numbers be trusted, and what is to be mended?",
         ),
         definition: Words::new(
-            "진행 중인 딜의 필수 항목(금액, 예상 종료일, 다음 단계, 고객사, 경쟁 구도)이 채워진 몫(목표 95% 이상). 갱신 지연은 기간에 앞으로 나아간 이동마다, 그 전 단계에 머무는 동안의 마지막 고객 증거부터 이동까지의 날수이며 중앙값입니다(목표 7일 이하). 반영 안 된 증거는 지금 단계에서 고객 증거가 있은 지 14일이 넘도록 나아가지 않은 딜입니다. 담당자 단독 이동은 머무는 동안 고객 증거 없이 나아간 이동이며, 가져온 이력은 빼고 봅니다. 중복은 같은 고객사에 같은 종류(신규, 확장, 갱신)와 같은 제품(둘 다 없으면 같은 것으로 봄)으로 두 건 이상 진행 중인 딜입니다.",
-            "The share of required fields (amount, close date, next step, account, competition) filled on open deals; target 95 % or more. The update delay is, for each forward move in the window, the days from the last customer evidence of the stay before it; its median, target 7 days or less. Unheeded evidence: open deals whose customer confirmed something in this stage more than 14 days ago without a move since. Rep-only moves went forward without any customer evidence in the stay before; imported history is left out. Duplicates are open deals of one account, of the same kind (new, expansion, renewal) and for the same product (or both without one).",
+            "진행 중인 딜이 지금 단계에서 앞으로 나아가려면 갖춰야 한다고 플레이북이 정한 필수 항목이 채워진 몫(목표 95% 이상). 금액, 예상 종료일, 다음 단계, 고객사, 경쟁 구도, 소유자, 제품, 유입 경로를 보며, 나머지 필수 항목(종료일 근거, 담당자, 구매 역할, 구매 일정)은 단계 통과 판정만 봅니다. 없음으로 세는 것도 단계가 요구하는 딜뿐입니다. 갱신 지연은 기간에 앞으로 나아간 이동마다, 그 전 단계에 머무는 동안의 마지막 고객 증거부터 이동까지의 날수이며 중앙값입니다(목표 7일 이하). 반영 안 된 증거는 지금 단계에서 고객 증거가 있은 지 14일이 넘도록 나아가지 않은 딜입니다. 담당자 단독 이동은 머무는 동안 고객 증거 없이 나아간 이동이며, 가져온 이력은 빼고 봅니다. 중복은 같은 고객사에 같은 종류(신규, 확장, 갱신)와 같은 제품(둘 다 없으면 같은 것으로 봄)으로 두 건 이상 진행 중인 딜입니다.",
+            "The share filled of the fields that the playbook requires of open deals to leave the stage they are in; target 95 % or more. It looks at amount, close date, next step, account, competition, owner, product and source; other required fields (close-date basis, contact, buying roles, milestone plan) are judged by the gate alone. A field counts as missing only where the deal's stage requires it. The update delay is, for each forward move in the window, the days from the last customer evidence of the stay before it; its median, target 7 days or less. Unheeded evidence: open deals whose customer confirmed something in this stage more than 14 days ago without a move since. Rep-only moves went forward without any customer evidence in the stay before; imported history is left out. Duplicates are open deals of one account, of the same kind (new, expansion, renewal) and for the same product (or both without one).",
         ),
-        formula: "fill = filled required fields / (5 × open deals); update_delay_days = median(moved_on − last customer evidence on); rep_only_share = rep_only_moves / moves",
+        formula: "fill = filled / required, over the fields required by each open deal's stage; update_delay_days = median(moved_on − last customer evidence on); rep_only_share = rep_only_moves / moves",
         owner: Words::new("RevOps", "RevOps"),
         decision: Words::new(
             "무엇을 누구와 먼저 정리할지",
@@ -67,6 +67,9 @@ pub(super) static REPORT: Report = Report {
                 "경쟁 구도 없음",
                 "No competition",
             ),
+            Column::new("no_owner", Kind::Deals, "소유자 없음", "No owner"),
+            Column::new("no_product", Kind::Deals, "제품 없음", "No product"),
+            Column::new("no_source", Kind::Deals, "유입 경로 없음", "No source"),
             Column::new(
                 "overdue_close_date",
                 Kind::Deals,
@@ -123,8 +126,21 @@ pub(super) static REPORT: Report = Report {
     run,
 };
 
-/// How many fields are required of an open deal.
-const REQUIRED: i64 = 5;
+/// How many fields open deals must have, and how many of them they have not.
+#[derive(Debug, Clone, Copy, Default)]
+struct Fields {
+    required: i64,
+    missing: i64,
+}
+
+merge_fields!(Fields { required, missing });
+
+impl Fields {
+    /// The share filled; none where nothing is required.
+    fn fill(self) -> Option<f64> {
+        share(self.required - self.missing, self.required)
+    }
+}
 
 /// What a group's forward moves add up to.
 #[derive(Debug, Clone, Default)]
@@ -142,7 +158,7 @@ merge_fields!(Moves {
 
 places! {
     open, fill, on_waiver, no_evidence, duplicates, unheeded_evidence, no_amount, no_close_date, no_next_step, no_account,
-    no_competition, overdue_close_date, overdue_next_step, moves, rep_only_share, rep_only_moves, update_delay_days,
+    no_competition, no_owner, no_product, no_source, overdue_close_date, overdue_next_step, moves, rep_only_share, rep_only_moves, update_delay_days,
 }
 
 fn run(asked: &Asked<'_>) -> Table {
@@ -154,10 +170,10 @@ fn run(asked: &Asked<'_>) -> Table {
     }
     let same = same_offers(frame);
     let places = Places::of(&table);
-    let (tally, (moves, missing)) = grouping.sum(frame, |deals| {
+    let (tally, (moves, fields)) = grouping.sum(frame, |deals| {
         let mut tally = table.tally();
         let mut moves = vec![Moves::default(); grouping.len()];
-        let mut missing = vec![0_i64; grouping.len()];
+        let mut fields = vec![Fields::default(); grouping.len()];
         let mut proofs = Vec::new();
         for (deal, group) in deals {
             let is_old = |day: i32| asked.from.is_some_and(|from| day < from);
@@ -178,8 +194,7 @@ fn run(asked: &Asked<'_>) -> Table {
                 continue;
             }
             tally.count(group, places.open, deal);
-            tally.rests_on(group, places.fill, deal);
-            missing[group] += row.fields(&mut tally);
+            fields[group].merge(row.fields(&mut tally));
             let is_duplicate = offer(frame, deal).is_some_and(|offer| same[&offer] > 1);
             let last = frame.last_evidence_at(deal).is_some();
             let has_proof = last || !proofs.is_empty();
@@ -194,18 +209,17 @@ fn run(asked: &Asked<'_>) -> Table {
                 }
             }
         }
-        (tally, (moves, missing))
+        (tally, (moves, fields))
     });
     table.take(tally);
     for (group, moves) in moves.iter().enumerate() {
-        let fields = table.whole(group, "open") * REQUIRED;
-        table.set(group, "fill", share(fields - missing[group], fields));
+        table.set(group, "fill", fields[group].fill());
         table.set(group, "update_delay_days", moves.delays.median());
         table.set(group, "moves", moves.all);
         table.set(group, "rep_only_moves", moves.rep_only);
         table.set(group, "rep_only_share", share(moves.rep_only, moves.all));
     }
-    summarise(&mut table, &missing, &moves);
+    summarise(&mut table, &fields, &moves);
     if !asked.by.is_empty() {
         table.sort_by_greatest("open");
     }
@@ -224,23 +238,66 @@ struct Seen<'a, 'f> {
 }
 
 impl Seen<'_, '_> {
-    /// Counts the required fields the deal lacks, and dates that have passed; how many it lacks.
-    fn fields(&self, tally: &mut Tally) -> i64 {
+    /// Counts the fields that the deal's stage requires and it lacks, and dates that have passed.
+    fn fields(&self, tally: &mut Tally) -> Fields {
         let (frame, places, deal) = (&self.asked.frame, self.places, self.deal);
         let code = |field| frame.code(field, deal as usize);
         let (close_on, next_step_on) = (frame.close_on(deal), frame.next_step_on(deal));
-        let mut missing = 0;
-        for (place, is_missing) in [
-            (places.no_amount, frame.amount_minor(deal).is_none()),
-            (places.no_close_date, close_on.is_none()),
-            (places.no_next_step, next_step_on.is_none()),
-            (places.no_account, code(Field::Account) == NONE),
-            (places.no_competition, code(Field::Competition) == NONE),
+        let required = &frame.stage_shape(frame.stage(deal)).required_fields;
+        let mut fields = Fields::default();
+        for (field, place, is_missing) in [
+            (
+                RequiredField::Amount,
+                places.no_amount,
+                frame.amount_minor(deal).is_none(),
+            ),
+            (
+                RequiredField::CloseDate,
+                places.no_close_date,
+                close_on.is_none(),
+            ),
+            (
+                RequiredField::NextStep,
+                places.no_next_step,
+                next_step_on.is_none(),
+            ),
+            (
+                RequiredField::Account,
+                places.no_account,
+                code(Field::Account) == NONE,
+            ),
+            (
+                RequiredField::Competition,
+                places.no_competition,
+                code(Field::Competition) == NONE,
+            ),
+            (
+                RequiredField::Owner,
+                places.no_owner,
+                code(Field::Owner) == NONE,
+            ),
+            (
+                RequiredField::Product,
+                places.no_product,
+                code(Field::Product) == NONE,
+            ),
+            (
+                RequiredField::Source,
+                places.no_source,
+                code(Field::Source) == NONE,
+            ),
         ] {
+            if !required.contains(&field) {
+                continue;
+            }
+            fields.required += 1;
             if is_missing {
                 tally.count(self.group, place, deal);
-                missing += 1;
+                fields.missing += 1;
             }
+        }
+        if fields.required > 0 {
+            tally.rests_on(self.group, places.fill, deal);
         }
         let is_past = |day: Option<i32>| day.is_some_and(|day| day < frame.today());
         for (place, day) in [
@@ -251,7 +308,7 @@ impl Seen<'_, '_> {
                 tally.count(self.group, place, deal);
             }
         }
-        missing
+        fields
     }
 
     /// Counts the deal's forward moves in the window.
@@ -330,18 +387,17 @@ fn same_offers(frame: &Frame<'_>) -> HashMap<(u32, u32, u32), u32> {
     same
 }
 
-fn summarise(table: &mut Table, missing: &[i64], moves: &[Moves]) {
+fn summarise(table: &mut Table, fields: &[Fields], moves: &[Moves]) {
     let rows = table.rows().len();
-    let open: i64 = (0..rows).map(|row| table.whole(row, "open")).sum();
-    let fields = open * REQUIRED;
-    let fill = share(fields - missing.iter().sum::<i64>(), fields);
+    let mut all = Fields::default();
+    fields.iter().for_each(|fields| all.merge(*fields));
     let mut delays = DayCounts::new();
     for moves in moves {
         delays.merge(&moves.delays);
     }
     let delay = delays.median();
     let days = delay.map_or_else(|| "n/a".to_owned(), |days| format!("{days}"));
-    let share = percent(fill);
+    let share = percent(all.fill());
     table.summary = Some(Text::new(
         format!(
             "필수 항목은 {share} 채워졌고(목표 95%), 단계는 증거보다 중앙값 {days}일 늦게 바뀝니다(목표 7일)."
@@ -371,78 +427,4 @@ fn summarise(table: &mut Table, missing: &[i64], moves: &[Moves]) {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::history::History;
-    use crate::reports::find;
-    use crate::slice::Dimension;
-
-    #[test]
-    fn each_fault_opens_the_deals_that_have_it() {
-        let mut history = History::new();
-        let account = history.account("Acme", None, None);
-        // Complete but for competition; moved 3 days after the customer's word; unheeded word since day 30.
-        history
-            .deal()
-            .opened(0)
-            .owned_by("Kim")
-            .of_account(account)
-            .worth(10)
-            .with("close_on", 90)
-            .with("next_step_on", 60)
-            .proved(7, "email", "customer")
-            .enters(10, "second")
-            .proved(30, "email", "customer");
-        // Moved on the rep's word alone, on a waiver, without next step; the same account again.
-        history
-            .deal()
-            .opened(0)
-            .owned_by("Kim")
-            .of_account(account)
-            .with("on_waiver", "true")
-            .with("close_on", 40)
-            .proved(5, "note", "us")
-            .enters(10, "second");
-        // History of another system proves nothing against anybody.
-        history
-            .deal()
-            .opened(0)
-            .owned_by("Kim")
-            .enters(10, "won")
-            .known_by("imported");
-        let facts = history.facts();
-        let mut asked = history.asked(&facts, 50);
-        asked.by = vec![Dimension::parse("owner").unwrap()];
-        asked.opens_deals = true;
-        let table = find("data-quality").unwrap().run(&asked);
-        let row = table.to_json(&table.rows()[0]);
-        let behind = |column: &str| table.deals_behind(&["Kim".into()], Some(column)).unwrap();
-        assert_eq!(row["open"], 2);
-        // 10 fields, missing: competition twice, amount and next step once.
-        assert_eq!(row["fill"], 0.6);
-        assert_eq!(behind("no_amount"), [1]);
-        assert_eq!(behind("no_next_step"), [1]);
-        assert_eq!(behind("no_competition"), [0, 1]);
-        assert_eq!(behind("overdue_close_date"), [1]);
-        assert_eq!(row["update_delay_days"], 3.0);
-        assert_eq!(
-            (&row["moves"], &row["rep_only_moves"]),
-            (&2.into(), &1.into())
-        );
-        assert_eq!(behind("rep_only_moves"), [1]);
-        assert_eq!(behind("unheeded_evidence"), [0]);
-        assert_eq!(behind("on_waiver"), [1]);
-        assert_eq!(behind("no_evidence"), [1]);
-        assert_eq!(behind("duplicates"), [0, 1]);
-    }
-
-    #[test]
-    fn nobody_has_no_quality_rather_than_none() {
-        let history = History::new();
-        let facts = history.facts();
-        let table = find("data-quality")
-            .unwrap()
-            .run(&history.asked(&facts, 50));
-        let row = table.to_json(&table.rows()[0]);
-        assert!(row["fill"].is_null() && row["update_delay_days"].is_null());
-    }
-}
+mod tests;

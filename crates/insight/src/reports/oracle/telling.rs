@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::dice::Dice;
 use super::world::{
-    ACCOUNTS, CURRENCIES, Deal, Line, Moment, PEOPLE, PRODUCTS, STAGES, TEAMS, World,
+    ACCOUNTS, CURRENCIES, Deal, Line, Moment, PEOPLE, PRODUCTS, STAGES, TEAMS, World, required,
 };
 use crate::facts::{Conventions, Facts, StageShape};
 
@@ -65,7 +65,7 @@ pub(super) fn tell(world: &World, seed: u64) -> Told {
 }
 
 fn conventions(world: &World) -> Conventions {
-    let stages = STAGES.iter().map(|row| StageShape {
+    let stages = STAGES.iter().enumerate().map(|(place, row)| StageShape {
         pipeline: row.pipeline.to_owned(),
         key: row.key.to_owned(),
         name: Text::new(row.key, row.key),
@@ -73,6 +73,7 @@ fn conventions(world: &World) -> Conventions {
         position: row.position,
         probability_percent: Some(row.percent),
         rot_days: row.rot_days,
+        required_fields: required(place).to_vec(),
     });
     let offset = Offset::constant(i8::try_from(world.ahead).unwrap());
     Conventions {

@@ -1,6 +1,6 @@
 //! A workspace as lists: every state of everything with the moment from which it was known.
 
-use playbook::StageKind;
+use playbook::{RequiredField, StageKind};
 
 pub(super) const HOUR: i64 = 3_600_000_000;
 pub(super) const DAY: i64 = 24 * HOUR;
@@ -93,6 +93,25 @@ pub(super) const ACCOUNTS: [&str; 4] = ["Acme", "Beta", "Coda", "Dyne"];
 pub(super) const SEGMENTS: [&str; 2] = ["enterprise", "smb"];
 /// Home first; nobody has a rate for the last.
 pub(super) const CURRENCIES: [(&str, u32); 4] = [("USD", 2), ("EUR", 2), ("KRW", 0), ("GBP", 2)];
+
+/// What a deal must have to leave a stage forward.
+pub(super) fn required(stage: usize) -> &'static [RequiredField] {
+    use RequiredField as F;
+    match STAGES[stage].key {
+        "found" => &[F::Account, F::Owner],
+        "qualified" => &[F::Amount, F::Source, F::Contact],
+        "proposal" => &[
+            F::Amount,
+            F::CloseDate,
+            F::NextStep,
+            F::Competition,
+            F::EconomicBuyer,
+        ],
+        "closing" => &[F::Amount, F::CloseDate, F::CloseBasis, F::Product],
+        "talk" => &[F::Account, F::Amount],
+        _ => &[],
+    }
+}
 
 pub(super) fn open_stages(pipeline: &str) -> Vec<usize> {
     let is_it = |place: &usize| {

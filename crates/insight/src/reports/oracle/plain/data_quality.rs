@@ -1,22 +1,31 @@
 //! What is missing, late or unproved.
 
-use playbook::StageKind;
+use playbook::{RequiredField, StageKind};
 
 use super::super::expected::{Row, ratio};
 use super::super::known::{Known, Stay};
 use super::super::question::Question;
-use super::super::world::World;
+use super::super::world::{World, required};
 use crate::estimate::summary::DayCounts;
 
-/// Filled or not: amount, close date, next step, account, competition.
-fn missing(deal: &Known<'_>) -> [bool; 5] {
-    [
-        deal.deal.amount.at(deal.now).is_none(),
-        deal.close_on().is_none(),
-        deal.deal.next_step_on.at(deal.now).is_none(),
-        deal.deal.account.at(deal.now).is_none(),
-        deal.deal.competition.at(deal.now).is_none(),
-    ]
+/// The fields that its stage requires and that are looked at, each with whether it is missing.
+fn fields(deal: &Known<'_>) -> Vec<(RequiredField, bool)> {
+    let of = deal.deal;
+    let is_missing = |field: &RequiredField| match field {
+        RequiredField::Amount => Some(of.amount.at(deal.now).is_none()),
+        RequiredField::CloseDate => Some(deal.close_on().is_none()),
+        RequiredField::NextStep => Some(of.next_step_on.at(deal.now).is_none()),
+        RequiredField::Account => Some(of.account.at(deal.now).is_none()),
+        RequiredField::Competition => Some(of.competition.at(deal.now).is_none()),
+        RequiredField::Owner => Some(deal.owner().is_none()),
+        RequiredField::Product => Some(of.product.at(deal.now).is_none()),
+        RequiredField::Source => Some(of.source.is_none()),
+        _ => None,
+    };
+    let required = required(deal.stage()).iter();
+    required
+        .filter_map(|field| Some((*field, is_missing(field)?)))
+        .collect()
 }
 
 /// The last day of a stay on which the customer confirmed something.
@@ -73,22 +82,27 @@ pub(in super::super) fn rows(question: &Question, world: &World, order: &[usize]
         };
         let mut row = Row::new(labels);
         row.deals("open", &open);
-        let fields = [
-            "no_amount",
-            "no_close_date",
-            "no_next_step",
-            "no_account",
-            "no_competition",
-        ];
-        let mut empty = 0;
-        for (place, column) in fields.into_iter().enumerate() {
-            let without = of(&|deal| missing(deal)[place]);
-            empty += i64::try_from(without.len()).unwrap();
-            row.deals(column, &without);
+        for (column, field) in [
+            ("no_amount", RequiredField::Amount),
+            ("no_close_date", RequiredField::CloseDate),
+            ("no_next_step", RequiredField::NextStep),
+            ("no_account", RequiredField::Account),
+            ("no_competition", RequiredField::Competition),
+            ("no_owner", RequiredField::Owner),
+            ("no_product", RequiredField::Product),
+            ("no_source", RequiredField::Source),
+        ] {
+            row.deals(column, &of(&|deal| fields(deal).contains(&(field, true))));
         }
-        let all_fields = 5 * i64::try_from(open.len()).unwrap();
-        row.set("fill", ratio(all_fields - empty, all_fields))
-            .rests("fill", &open);
+        let asked: Vec<_> = open.iter().flat_map(|deal| fields(deal)).collect();
+        let count = |fields: &[(RequiredField, bool)]| i64::try_from(fields.len()).unwrap();
+        let filled: Vec<_> = asked
+            .iter()
+            .copied()
+            .filter(|(_, missing)| !missing)
+            .collect();
+        row.set("fill", ratio(count(&filled), count(&asked)));
+        row.rests("fill", &of(&|deal| !fields(deal).is_empty()));
         let is_past =
             |day: Option<i32>, deal: &Known<'_>| day.is_some_and(|day| day < deal.today());
         row.deals(
