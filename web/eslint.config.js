@@ -23,7 +23,7 @@ export default ts.config(
   ...ts.configs.recommended,
   hooks.configs.flat.recommended,
   {
-    files: ['public/*.js', 'eslint.config.js'],
+    files: ['public/*.js', 'scripts/*.mjs', 'eslint.config.js'],
     rules: { 'no-undef': 'off', '@typescript-eslint/no-unused-vars': 'off' },
   },
   {

@@ -95,6 +95,7 @@ function pages(): [string, string][] {
     ['one-on-one', `/review/one-on-one/${deal.owner.id}`],
     ['import', '/import'],
     ['settings', '/settings'],
+    ['rates', '/settings?tab=rates'],
   ];
 }
 

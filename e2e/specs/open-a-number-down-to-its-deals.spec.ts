@@ -70,6 +70,28 @@ test('as of a moment before the deals, the dashboards know none of them', async 
   await expect(page.locator('[data-measure="count"]')).toHaveText('3');
 });
 
+test('the moment is chosen in words or from a calendar, by keyboard', async ({ page, server, api }) => {
+  await threeDealsOneAhead(api);
+  await signIn(page, server);
+  await page.goto(`${server.url}/dashboards`);
+  const moment = page.getByRole('button', { name: /^As of/ });
+  await expect(moment).toHaveText('As of: Now');
+
+  await moment.press('Enter');
+  await page.getByRole('button', { name: /^End of last month/ }).press('Enter');
+  await expect(page).toHaveURL(/as_of=\d{4}-\d{2}-\d{2}/);
+  await expect(page.getByText(/^As it was known at the end of/)).toBeVisible();
+  await expect(moment).toBeFocused();
+
+  await moment.press('Enter');
+  const calendar = page.getByRole('grid');
+  const chosen = new URL(page.url()).searchParams.get('as_of')!;
+  await calendar.locator(`[data-day="${chosen}"]`).press('ArrowLeft');
+  await page.keyboard.press('Enter');
+  const before = new Date(Date.parse(`${chosen}T12:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  await expect(page).toHaveURL(new RegExp(`as_of=${before}`));
+});
+
 /** Three deals, of which the first has come one stage further. */
 async function threeDealsOneAhead(api: Api): Promise<Json[]> {
   const deals: Json[] = [];
