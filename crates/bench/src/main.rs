@@ -2,6 +2,7 @@
 //!
 //! `proofline-bench PROOFLINE OUT SIZE…` starts PROOFLINE on data of each SIZE (deals) and writes `OUT/bench.md` and `OUT/bench.json`.
 //! `proofline-bench insight OUT DEALS [REPORT…]` measures the columns and reports of `insight` alone and writes `OUT/insight.md`.
+//! `proofline-bench freshness PROOFLINE OUT DEALS` asks the server's reports while it is written to and adds to `OUT/insight.md`.
 //! `proofline-bench ceilings FOLDER PORT` is the server that the ceilings are measured on; the bench starts it itself.
 #![expect(
     clippy::print_stdout,
@@ -11,7 +12,9 @@
 mod ceilings;
 mod client;
 mod columns;
+mod freshness;
 mod history;
+mod imported;
 mod process;
 mod report;
 mod rivals;
@@ -41,6 +44,17 @@ async fn main() -> Result<()> {
             deals.parse().context("a size is a number of deals")?,
             reports,
         ),
+        [word, proofline, out, deals] if word == "freshness" => {
+            let deals = deals.parse().context("a size is a number of deals")?;
+            let text = freshness::measure(Path::new(proofline), deals).await?;
+            let file = Path::new(out).join("insight.md");
+            let before = std::fs::read_to_string(&file).unwrap_or_default();
+            let before = before
+                .split("\n## While changes")
+                .next()
+                .unwrap_or_default();
+            std::fs::write(file, format!("{before}{text}")).context("the figures cannot be written")
+        }
         [proofline, out, sizes @ ..] if !sizes.is_empty() => {
             let sizes = sizes
                 .iter()

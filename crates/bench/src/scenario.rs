@@ -1,15 +1,15 @@
 //! One size: import the deals, start the server, measure what people do all day.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use crate::client::{Client, Request};
-use crate::process::{Process, free_port};
-use crate::{Operation, operation, sample};
+use crate::imported::Imported;
+use crate::process::Process;
+use crate::{Operation, operation};
 
 /// Deals that are made ready to leave their stage, so that the gate has something to judge.
 const MOVERS: usize = 1_500;
@@ -26,20 +26,12 @@ pub(crate) struct Run {
 }
 
 pub(crate) async fn run(proofline: &Path, deals: u64) -> Result<Run> {
-    let folder = tempfile::tempdir()?;
-    let data = text(folder.path().join("data"))?;
-    let (rows_per_second, peak_kb) = import(proofline, folder.path(), &data, deals)?;
-    let token = token(proofline, &data)?;
-
-    let port = free_port()?;
-    let listen = format!("127.0.0.1:{port}");
-    let start = Instant::now();
-    let mut server = Process::start(proofline, &["serve", "--data", &data, "--listen", &listen])?;
-    let cold_start = server.ready(port, "/readyz", start).await?;
+    let imported = Imported::new(proofline, deals)?;
+    let (server, port, cold_start) = imported.serve(proofline).await?;
     tokio::time::sleep(Duration::from_secs(3)).await;
     let idle_kb = server.pss_kb()?;
 
-    let operations = operations(&server, port, &token).await?;
+    let operations = operations(&server, port, &imported.token).await?;
     #[expect(
         clippy::cast_precision_loss,
         reason = "kilobytes of one process are far below 2^52"
@@ -47,8 +39,8 @@ pub(crate) async fn run(proofline: &Path, deals: u64) -> Result<Run> {
     let mb = |kb: u64| kb as f64 / 1_024.0;
     let run = Run {
         deals,
-        import_rows_per_second: rows_per_second,
-        import_peak_mb: mb(peak_kb),
+        import_rows_per_second: imported.rows_per_second,
+        import_peak_mb: mb(imported.peak_kb),
         cold_start_s: cold_start.as_secs_f64(),
         idle_mb: mb(idle_kb),
         operations,
@@ -58,54 +50,6 @@ pub(crate) async fn run(proofline: &Path, deals: u64) -> Result<Run> {
         run.import_rows_per_second, run.import_peak_mb, run.cold_start_s, run.idle_mb
     );
     Ok(run)
-}
-
-fn import(proofline: &Path, folder: &Path, data: &str, deals: u64) -> Result<(f64, u64)> {
-    let file = text(folder.join("deals.csv"))?;
-    let mapping = text(folder.join("mapping.yaml"))?;
-    sample::write_deals(Path::new(&file), deals)?;
-    std::fs::write(&mapping, sample::MAPPING)?;
-    let arguments = [
-        "import",
-        &file,
-        "--as",
-        "deals",
-        "--mapping",
-        &mapping,
-        "--create-missing",
-        "users,accounts",
-        "--data",
-        data,
-    ];
-    let (took, peak_kb) = Process::run(proofline, &arguments)?;
-    #[expect(clippy::cast_precision_loss, reason = "a million is far below 2^52")]
-    Ok((deals as f64 / took.as_secs_f64(), peak_kb))
-}
-
-fn token(proofline: &Path, data: &str) -> Result<String> {
-    let output = Command::new(proofline)
-        .args([
-            "token", "create", "bench", "--scope", "write", "--data", data, "--format", "json",
-        ])
-        .output()?;
-    let answer: Value = serde_json::from_slice(&output.stdout).with_context(|| {
-        format!(
-            "token create said {}",
-            String::from_utf8_lossy(&output.stderr)
-        )
-    })?;
-    Ok(answer["secret"]
-        .as_str()
-        .or(answer["token"].as_str())
-        .context("token create printed no token")?
-        .to_owned())
-}
-
-fn text(path: PathBuf) -> Result<String> {
-    path.into_os_string()
-        .into_string()
-        .ok()
-        .context("the temporary folder is not UTF-8")
 }
 
 async fn operations(server: &Process, port: u16, token: &str) -> Result<Vec<Operation>> {
@@ -161,8 +105,18 @@ fn repeat(count: usize, request: impl FnMut(usize) -> Request) -> Vec<Request> {
 
 /// Identifiers from all over the table.
 async fn some_deals(client: &mut Client, token: Option<&str>) -> Result<Vec<String>> {
+    let stages = ["prospecting", "proposal", "closed_won", "closed_lost"];
+    deals_in(client, token, &stages).await
+}
+
+/// Identifiers of a hundred deals in each of these stages.
+pub(crate) async fn deals_in(
+    client: &mut Client,
+    token: Option<&str>,
+    stages: &[&str],
+) -> Result<Vec<String>> {
     let mut ids = Vec::new();
-    for stage in ["prospecting", "proposal", "closed_won", "closed_lost"] {
+    for stage in stages {
         let answer = client
             .send(&Request::get(
                 &format!("/api/v1/deals?stage={stage}&limit=100"),

@@ -32,9 +32,6 @@ enum Part {
 /// When the binary cannot be built, started or measured.
 pub(crate) fn run(options: &Options) -> Result<()> {
     let release = project::target_dir().join("release");
-    if matches!(options.only, Some(Part::Insight)) {
-        return insight(&release, options.deals.iter().max().copied());
-    }
     let build = [
         "build",
         "--release",
@@ -44,6 +41,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         "bench",
     ];
     project::run(&mut project::cargo(&build))?;
+    if matches!(options.only, Some(Part::Insight)) {
+        return insight(&release, options.deals.iter().max().copied());
+    }
     let mut bench = Command::new(release.join("proofline-bench"));
     bench
         .arg(release.join("proofline"))
@@ -54,11 +54,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 
 /// The columns and reports, beside the databases that are here or can be had.
 fn insight(release: &Path, deals: Option<u64>) -> Result<()> {
-    let build = ["build", "--release", "--package", "bench"];
-    project::run(&mut project::cargo(&build))?;
-    let mut bench = Command::new(release.join("proofline-bench"));
-    bench.arg("insight").arg(project::root().join("docs/bench"));
-    bench.arg(deals.unwrap_or(1_000_000).to_string());
+    let program = release.join("proofline-bench");
+    let out = project::root().join("docs/bench");
+    let deals = deals.unwrap_or(1_000_000);
+    let mut bench = Command::new(&program);
+    bench.arg("insight").arg(&out).arg(deals.to_string());
     let cluster = postgres::programs().map(|programs| Cluster::start(&programs));
     let cluster = cluster.transpose()?;
     if let Some(cluster) = &cluster {
@@ -70,7 +70,15 @@ fn insight(release: &Path, deals: Option<u64>) -> Result<()> {
         }
         Err(error) => eprintln!("DuckDB is not asked: {error:#}"),
     }
-    project::run(&mut bench)
+    project::run(&mut bench)?;
+    let mut freshness = Command::new(program);
+    freshness
+        .arg("freshness")
+        .arg(release.join("proofline"))
+        .arg(out);
+    // Importing more takes longer than anybody waits for it.
+    freshness.arg(deals.min(100_000).to_string());
+    project::run(&mut freshness)
 }
 
 /// A Python that can import `duckdb`, in a folder of its own that the next run finds again.

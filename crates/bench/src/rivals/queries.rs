@@ -123,13 +123,13 @@ pub(super) const QUERIES: &[Query] = &[
                 select d.id, d.amount as last, coalesce(c.before, d.amount) as first, d.stage as is_in, coalesce(t.stage, 99) as was_in
                 from deal d left join standing t on t.deal_id = d.id
                 left join change c on c.deal_id = d.id and c.field = 1 and c.effective_at > {since_at})
-              select 'start', sum(first) from both_moments where was_in < 7
-              union all select 'end', sum(last) from both_moments where is_in < 7
-              union all select 'new', sum(last) from both_moments where was_in = 99 and is_in < 7
-              union all select 'won', -sum(last) from both_moments where was_in < 7 and is_in = 7
-              union all select 'lost', -sum(last) from both_moments where was_in < 7 and is_in = 8
-              union all select 'amount_up', sum(last - first) from both_moments where was_in < 7 and last > first
-              union all select 'amount_down', sum(last - first) from both_moments where was_in < 7 and last < first",
+              select 'start', coalesce(sum(first), 0) from both_moments where was_in < 7
+              union all select 'end', coalesce(sum(last), 0) from both_moments where is_in < 7
+              union all select 'new', coalesce(sum(last), 0) from both_moments where was_in = 99 and is_in < 7
+              union all select 'won', coalesce(-sum(last), 0) from both_moments where was_in < 7 and is_in = 7
+              union all select 'lost', coalesce(-sum(last), 0) from both_moments where was_in < 7 and is_in = 8
+              union all select 'amount_up', coalesce(sum(last - first), 0) from both_moments where was_in < 7 and last > first
+              union all select 'amount_down', coalesce(sum(last - first), 0) from both_moments where was_in < 7 and last < first",
         keys: 1,
         by: &[],
         columns: &[("amount_minor", "")],
