@@ -1088,9 +1088,9 @@ export interface paths {
         };
         /**
          * Can these numbers be trusted, and what is to be mended?
-         * @description The share of required fields (amount, close date, next step, account, competition) filled on open deals; target 95 % or more. The update delay is, for each forward move in the window, the days from the last customer evidence of the stay before it; its median, target 7 days or less. Unheeded evidence: open deals whose customer confirmed something in this stage more than 14 days ago without a move since. Rep-only moves went forward without any customer evidence in the stay before; imported history is left out. Duplicates are open deals of one account for the same product (or both without one).
+         * @description The share filled of the fields that the playbook requires of open deals to leave the stage they are in; target 95 % or more. It looks at amount, close date, next step, account, competition, owner, product and source; other required fields (close-date basis, contact, buying roles, milestone plan) are judged by the gate alone. A field counts as missing only where the deal's stage requires it. The update delay is, for each forward move in the window, the days from the last customer evidence of the stay before it; its median, target 7 days or less. Unheeded evidence: open deals whose customer confirmed something in this stage more than 14 days ago without a move since. Rep-only moves went forward without any customer evidence in the stay before; imported history is left out. Duplicates are open deals of one account, of the same kind (new, expansion, renewal) and for the same product (or both without one).
          *
-         *     Formula: fill = filled required fields / (5 × open deals); update_delay_days = median(moved_on − last customer evidence on); rep_only_share = rep_only_moves / moves
+         *     Formula: fill = filled / required, over the fields required by each open deal's stage; update_delay_days = median(moved_on − last customer evidence on); rep_only_share = rep_only_moves / moves
          */
         get: operations["report_data_quality"];
         put?: never;
@@ -8428,6 +8428,21 @@ export interface operations {
                              * @description No next step
                              */
                             no_next_step?: number | null;
+                            /**
+                             * Format: int64
+                             * @description No owner
+                             */
+                            no_owner?: number | null;
+                            /**
+                             * Format: int64
+                             * @description No product
+                             */
+                            no_product?: number | null;
+                            /**
+                             * Format: int64
+                             * @description No source
+                             */
+                            no_source?: number | null;
                             /**
                              * Format: int64
                              * @description On a waiver
