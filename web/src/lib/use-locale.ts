@@ -20,8 +20,8 @@ export function useT<N extends keyof Messages>(namespace: N): Translator<Message
   }, [translate]);
 }
 
-/** Picks the reader's language from a text that carries both. */
+/** Picks the reader's language from a text that carries both; the server leaves the choice of particles to the reader's page. */
 export function useText(): (text: Text) => string {
   const locale = useLocale();
-  return useMemo(() => (text: Text) => text[locale], [locale]);
+  return useMemo(() => (text: Text) => (locale === 'ko' ? attachParticles(text.ko) : text[locale]), [locale]);
 }
