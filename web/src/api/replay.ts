@@ -6,7 +6,10 @@ import type { components } from '@/api/schema';
 type Schemas = components['schemas'];
 
 /** Which playbook judges which part of history: a file, or a stored version. */
-export type ReplayAsked = Pick<Schemas['ReplayPlaybook'], 'source' | 'playbook' | 'version' | 'pipeline' | 'from' | 'to'>;
+export type ReplayAsked = Pick<
+  Schemas['ReplayPlaybook'],
+  'source' | 'playbook' | 'version' | 'pipeline' | 'from' | 'to'
+>;
 
 export type ReplayTableName = 'overall' | 'stages' | 'criteria';
 type Table = Omit<Schemas['ReplayTable'], 'rows'> & { rows: ReportRow[] };
@@ -18,7 +21,8 @@ export type Replay = Omit<Schemas['Replay'], ReplayTableName> & Record<ReplayTab
 export const replayQuery = (asked: ReplayAsked | null) =>
   queryOptions({
     queryKey: ['replay', asked],
-    queryFn: async ({ signal }) => (await body(api.POST('/api/v1/playbooks/replay', { body: asked ?? {}, signal }))) as Replay,
+    queryFn: async ({ signal }) =>
+      (await body(api.POST('/api/v1/playbooks/replay', { body: asked ?? {}, signal }))) as Replay,
     enabled: asked !== null,
     staleTime: Infinity,
     gcTime: 600_000,

@@ -97,6 +97,7 @@ impl Script {
     pub(super) fn write(seed: u64, end: Instant, pipelines: [&CompiledPipeline; 2]) -> Self {
         let mut writer = Writer {
             random: SmallRng::seed_from_u64(seed),
+            buyers: SmallRng::seed_from_u64(seed ^ 0xb0b),
             end,
             cues: Vec::new(),
         };
@@ -118,6 +119,8 @@ impl Script {
 
 struct Writer {
     random: SmallRng,
+    /// Draws who met the economic buyer early: apart, so that everything else stays as it was drawn.
+    buyers: SmallRng,
     end: Instant,
     cues: Vec<Cue>,
 }
@@ -170,6 +173,7 @@ impl Writer {
         let habit = cast::PEOPLE[part.owner].habit;
         let mut at = part.opened_at;
         self.cue(at, deal, Step::Open);
+        let mut fit = None;
         let open: Vec<_> = pipeline
             .stages()
             .iter()
@@ -194,6 +198,9 @@ impl Writer {
                 let waived = (stage.key() == "qualified" && self.random.random_bool(0.06))
                     .then_some("icp_fit");
                 self.stage_events(deal, stage.definition(), at, until, waived, habit);
+                if stage.key() == "solution_fit" {
+                    fit = Some((at, until));
+                }
                 let late = if habit == Habit::Sandbags {
                     self.random.random_range(11..20) * DAY
                 } else {
@@ -202,7 +209,10 @@ impl Writer {
                 let moved_at = self.working(until.plus_micros(late));
                 match open.get(position + 1) {
                     Some(next) => self.cue(moved_at, deal, Step::Move(next.key().to_owned())),
-                    None => self.win(deal, pipeline, moved_at),
+                    None => {
+                        self.win(deal, pipeline, moved_at);
+                        self.early_buyer(deal, fit, 0.82);
+                    }
                 }
                 at = moved_at.plus_micros(60_000_000);
             } else {
@@ -214,6 +224,7 @@ impl Writer {
                     let lost_at = self.working(until.plus_micros(6 * DAY));
                     self.cue(lost_at, deal, Step::Lose(reason));
                 }
+                self.early_buyer(deal, fit, 0.28);
                 return;
             }
             if at >= self.end {
@@ -221,6 +232,7 @@ impl Writer {
                 let days = self.random.random_range(1..5);
                 let fields = vec![RequiredField::NextStep];
                 self.cue(self.end.plus_days(-days), deal, Step::Fields(fields));
+                self.early_buyer(deal, fit, 0.5);
                 return;
             }
         }
@@ -354,6 +366,17 @@ impl Writer {
                 },
             );
         }
+    }
+
+    /// Some meet the economic buyer while the fit is still checked, a stage before the playbook asks for it; most of those win.
+    /// What a replay of history under a stricter gate finds.
+    fn early_buyer(&mut self, deal: usize, fit: Option<(Instant, Instant)>, chance: f64) {
+        let Some((from, until)) = fit.filter(|_| self.buyers.random_bool(chance)) else {
+            return;
+        };
+        let span = until.as_micros() - from.as_micros();
+        let met = Step::EconomicBuyer(RoleState::Engaged, Some("technical_fit".to_owned()));
+        self.cue(from.plus_micros(span / 5 * 4), deal, met);
     }
 
     /// The first half of what the stage asks for, and no confirmation.

@@ -473,18 +473,19 @@ fn verdict(said: Said, known: &Known, at: Instant) -> Verdict {
         Said::Unjudged(why) => return Verdict::Unjudged(why),
         Said::Held(held) => held,
     };
-    let (missing, untold): (Vec<_>, Vec<_>) = held
-        .lacks
-        .into_iter()
-        .partition(|(_, asked)| known.was_recorded(asked, at));
+    let told = held.lacks.into_iter();
+    let missing: Vec<u16> = told
+        .filter(|(_, asked)| known.was_recorded(asked, at))
+        .map(|(lack, _)| lack)
+        .collect();
     if missing.is_empty() {
         return Verdict::Unjudged(Unjudged::NeverRecorded);
     }
-    let is_untold = |lack: &u16| untold.iter().any(|(untold, _)| untold == lack);
+    // What a waiver excused at the move is not asked again when the waiver has run out.
     let mut later = held.later.into_iter();
-    let passed = later.find(|(_, missing)| missing.iter().all(is_untold));
+    let passed = later.find(|(_, still)| !still.iter().any(|lack| missing.contains(lack)));
     Verdict::Stopped {
-        missing: missing.into_iter().map(|(lack, _)| lack).collect(),
+        missing,
         passes_at: passed.map(|(at, _)| at),
     }
 }

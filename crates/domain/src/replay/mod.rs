@@ -83,7 +83,7 @@ pub enum Verdict {
     Stopped {
         /// What was missing, by its place in [`Replay::lacks`].
         missing: Vec<u16>,
-        /// The first moment at which nothing was missing any more; none when that never came.
+        /// The first moment at which none of that was missing any more; none when that never came.
         passes_at: Option<Instant>,
     },
     /// History cannot say.

@@ -27,7 +27,7 @@ db_test! {
         let deals = ae.post("/playbooks/replay/deals", cell).await.expect(200);
         assert_eq!((&deals["count"], &deals["rows"][0]["name"]), (&json!(1), &json!("Rollout")));
         let unknown = json!({"replay": {"source": source}, "table": "nothing", "row": []});
-        assert_eq!(ae.post("/playbooks/replay/deals", unknown).await.expect(400)["errors"][0]["pointer"], "/table");
-        assert_eq!(ae.post("/playbooks/replay", json!({})).await.expect(400)["errors"][0]["pointer"], "/source");
+        assert_eq!(ae.post("/playbooks/replay/deals", unknown).await.expect(422)["errors"][0]["pointer"], "/table");
+        assert_eq!(ae.post("/playbooks/replay", json!({})).await.expect(422)["errors"][0]["pointer"], "/source");
     }
 }

@@ -1,6 +1,6 @@
 //! The counts, and the shares and days made of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::deal::DealStatus;
 use domain::replay::{KnownStage, Move, Replay, Replayed, StageNumber, Step, Unjudged, Verdict};
@@ -100,9 +100,18 @@ pub(super) fn overall(replay: &Replay, within: &Within) -> Table {
     let row = table.row(&[]);
     let mut waits = DayCounts::new();
     let [mut judged, mut passed, mut stopped] = [Decided::default(); 3];
+    let is_stopped = |judged: &Move| matches!(judged.verdict, Verdict::Stopped { .. });
+    let all_moves = replay.deals.iter().flat_map(|deal| &deal.moves);
+    let closed_gates: BTreeSet<StageNumber> = all_moves
+        .filter(|judged| is_stopped(judged))
+        .map(|judged| judged.from)
+        .collect();
+    // Deals that never came to a gate that stops anything say nothing about it: most of them were lost before.
+    let is_compared = |judged: &Move| {
+        !matches!(judged.verdict, Verdict::Unjudged(_))
+            && (closed_gates.is_empty() || closed_gates.contains(&judged.from))
+    };
     for (number, deal) in numbered(replay) {
-        let is_stopped = |judged: &Move| matches!(judged.verdict, Verdict::Stopped { .. });
-        let is_judged = |judged: &Move| !matches!(judged.verdict, Verdict::Unjudged(_));
         for one in &deal.moves {
             count_verdict(&mut table, row, number, one);
             if let Verdict::Unjudged(why) = one.verdict {
@@ -116,7 +125,7 @@ pub(super) fn overall(replay: &Replay, within: &Within) -> Table {
         if !deal.moves.is_empty() {
             table.count(row, "deals", number);
         }
-        if deal.moves.iter().any(is_judged) {
+        if deal.moves.iter().any(is_compared) {
             judged.add(deal.status);
             rests_on(&mut table, row, &WIN_RATE, number);
             if deal.moves.iter().any(is_stopped) {

@@ -34,7 +34,9 @@ function useTwin(replay: Replay, names: readonly string[], open: OpenCell): Tabl
     columns: names.flatMap((name) => {
       const column = columns.find((one) => one.name === name);
       if (!column) return [];
-      return [{ key: name, label: text(column.label), unit: (column.kind === 'deals' ? 'whole' : column.kind) as Unit }];
+      return [
+        { key: name, label: text(column.label), unit: (column.kind === 'deals' ? 'whole' : column.kind) as Unit },
+      ];
     }),
     rows: rows.map((row) => ({ ...row, stage: nameOf(row) })),
     open: (index, column) => {
@@ -159,10 +161,7 @@ export function Conversions({ replay, open }: Props) {
     unit: 'share',
     along: 'names',
     categories: rows.map(nameOf),
-    series: [
-      series('conversion', 'entered', 'ink-3'),
-      series('conversion_replayed', 'entered_replayed', 'chart-1'),
-    ],
+    series: [series('conversion', 'entered', 'ink-3'), series('conversion_replayed', 'entered_replayed', 'chart-1')],
   };
   const percent = (value: number | null) => `${Math.round((value ?? 0) * 100)}%`;
   return (

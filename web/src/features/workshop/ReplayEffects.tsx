@@ -16,7 +16,9 @@ interface Effect {
   before: string;
   after: string;
   text: string;
+  /** The number that opens to the deals behind it, and the count of them. */
   measure: string;
+  of: string;
 }
 
 /** What the draft would have done to the win rate, the cycle and the forecast error, before and after. */
@@ -43,6 +45,7 @@ export function ReplayEffects({ replay, open }: Props) {
         high: write.full(number('win_rate_passed_high'), 'share'),
       }),
       measure: 'win_rate_passed',
+      of: 'win_rate_passed',
     },
     {
       key: 'cycle',
@@ -56,6 +59,7 @@ export function ReplayEffects({ replay, open }: Props) {
         wait: write.full(number('wait_days'), 'days'),
       }),
       measure: 'won_later',
+      of: 'won_later',
     },
     {
       key: 'forecast',
@@ -68,13 +72,14 @@ export function ReplayEffects({ replay, open }: Props) {
         count: number('forecasts') ?? 0,
       }),
       measure: 'forecast_deals',
+      of: 'forecast_deals',
     },
   ];
   const unjudged = number('unjudged') ?? 0;
   return (
     <>
       <ul className={classes.effects}>
-        {effects.map(({ key, term, before, after, text, measure }) => (
+        {effects.map(({ key, term, before, after, text, measure, of }) => (
           <li key={key}>
             <h3>
               <Term of={term}>{t(`replay.effects.${key}`)}</Term>
@@ -91,9 +96,11 @@ export function ReplayEffects({ replay, open }: Props) {
               </span>
             </p>
             <p className={classes.quiet}>{text}</p>
-            <button type="button" className={classes.link} onClick={() => open('overall', [], measure, '')}>
-              {t(`replay.effects.${key}_open`)}
-            </button>
+            {(number(of) ?? 0) > 0 && (
+              <button type="button" className={classes.link} onClick={() => open('overall', [], measure, '')}>
+                {t(`replay.effects.${key}_open`)}
+              </button>
+            )}
           </li>
         ))}
       </ul>

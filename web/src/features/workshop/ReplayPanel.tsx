@@ -31,6 +31,15 @@ const FIELDS = [
   'milestone_plan',
 ] as const;
 
+/** Whom somebody has to have met, and how well. */
+const ROLES = [
+  ['economic_buyer', 'identified'],
+  ['economic_buyer', 'engaged'],
+  ['economic_buyer', 'confirmed'],
+  ['champion', 'identified'],
+  ['champion', 'engaged'],
+] as const;
+
 interface Props {
   playbook: Playbook;
   pipeline: Pipeline;
@@ -56,7 +65,10 @@ export function ReplayPanel({ playbook, pipeline, proposed }: Props) {
   const answer = useQuery(replayQuery(asked));
   const stage = open.find(({ key }) => key === stageKey);
   const published = versions?.find(({ version }) => version === playbook.version)?.source ?? '';
-  const criterion = criterionOf(what, rule);
+  const gate = useT('gate');
+  const criterion = criterionOf(what, rule, (role, state) =>
+    [gate(`roles.${role}` as 'roles.champion'), gate(`role_states.${state}` as 'role_states.engaged')].join(': '),
+  );
   const obstacle =
     draft === 'criterion'
       ? !criterion
@@ -221,15 +233,27 @@ function CriterionSelect({ playbook, value, set }: SelectProps) {
           group: t('replay.field'),
           items: FIELDS.map((field) => ({ value: `field:${field}`, label: gate(`fields.${field}`) })),
         },
+        {
+          group: t('replay.role'),
+          items: ROLES.map(([role, state]) => ({
+            value: `role:${role}:${state}`,
+            label: `${gate(`roles.${role}`)}: ${gate(`role_states.${state}`)}`,
+          })),
+        },
         { group: t('replay.own'), items: [{ value: 'rule', label: t('replay.own_rule') }] },
       ]}
     />
   );
 }
 
-function criterionOf(what: string | null, rule: string): Criterion | null {
+function criterionOf(
+  what: string | null,
+  rule: string,
+  nameOf: (role: string, state: string) => string,
+): Criterion | null {
   if (what === null) return null;
   if (what === 'rule') return rule.trim() ? { kind: 'rule', when: rule.trim() } : null;
-  const [kind, key] = what.split(':') as ['evidence' | 'field', string];
-  return { kind, key };
+  const [kind, key, state] = what.split(':') as ['evidence' | 'field' | 'role', string, string];
+  if (kind !== 'role') return { kind, key };
+  return { kind: 'rule', when: `role_at_least("${key}", "${state}")`, name: nameOf(key, state) };
 }

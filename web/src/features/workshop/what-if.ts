@@ -8,9 +8,7 @@ export const FIELDS_MAX = 5;
 
 /** One more thing that leaving a stage would have asked for. */
 export type Criterion =
-  | { kind: 'evidence'; key: string }
-  | { kind: 'field'; key: string }
-  | { kind: 'rule'; when: string };
+  { kind: 'evidence'; key: string } | { kind: 'field'; key: string } | { kind: 'rule'; when: string; name?: string };
 
 /** Whether a stage asks for it already. */
 export function isAsked(stage: Stage, criterion: Criterion): boolean {
@@ -53,7 +51,7 @@ export function withCriterion(source: string, pipeline: string, stage: string, c
       list('exit').add(
         document.createNode({
           key: 'what_if',
-          sentence: { ko: '시험해 보는 조건을 만족함', en: 'The criterion that is tried out holds' },
+          sentence: { ko: criterion.name ?? criterion.when, en: criterion.name ?? criterion.when },
           when: criterion.when,
         }),
       );

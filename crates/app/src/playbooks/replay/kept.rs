@@ -32,9 +32,12 @@ pub(super) struct Asked {
 
 type Answers = VecDeque<(Asked, Arc<Replayed>)>;
 
+/// A workspace's answers, and when it last asked.
+type Kept = (Arc<Turn<Answers>>, Instant);
+
 /// The last replays by workspace.
 #[derive(Default)]
-pub(crate) struct Replays(Mutex<HashMap<WorkspaceId, (Arc<Turn<Answers>>, Instant)>>);
+pub(crate) struct Replays(Mutex<HashMap<WorkspaceId, Kept>>);
 
 impl Replays {
     /// The answer that is known for the journal as it is, else a new one.
