@@ -106,7 +106,7 @@ db_test! {
         assert_eq!(row["wait_days"], json!(7.0));
         let criteria = &answer.effect.criteria;
         assert_eq!(criteria.to_json(&criteria.rows()[0])["key"], "core_need");
-        assert!(answer.effect.summary.en.contains("2 would have been stopped, of 2 deals: 1 of them were lost"), "{}", answer.effect.summary.en);
+        assert!(answer.effect.summary.en.contains("2 would have been stopped (deals: 2; lost anyway: 1"), "{}", answer.effect.summary.en);
     }
 
     async fn a_number_opens_to_exactly_its_deals_and_nobody_sees_deals_of_others(db) {

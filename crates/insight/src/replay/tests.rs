@@ -244,7 +244,7 @@ fn the_summary_says_it_in_words_and_the_notes_what_it_cannot_say() {
     let effect = effect();
     assert!(
         effect.summary.en.starts_with(
-            "Of 7 moves judged, 4 would have been stopped, of 3 deals: 1 of them were lost anyway, 2 were won all the same, 0 are still open."
+            "Of 7 moves judged, 4 would have been stopped (deals: 3; lost anyway: 1, won all the same: 2, still open: 0)."
         ),
         "{}",
         effect.summary.en

@@ -39,7 +39,7 @@ pub(super) fn summary(table: &Table) -> Text {
         "판정한 이동 {moves}건 가운데 {stopped}건(딜 {deals}건)이 멈췄을 것입니다. 그중 {lost}건은 어차피 실패했고, {won}건은 성사했으며, {open}건은 진행 중입니다."
     );
     let mut en = format!(
-        "Of {moves} moves judged, {stopped} would have been stopped, of {deals} deals: {lost} of them were lost anyway, {won} were won all the same, {open} are still open."
+        "Of {moves} moves judged, {stopped} would have been stopped (deals: {deals}; lost anyway: {lost}, won all the same: {won}, still open: {open})."
     );
     let (never, later) = (whole("won_never"), whole("won_later"));
     if let (Some(was), Some(would_be)) = (
@@ -98,7 +98,7 @@ pub(super) fn notes(replay: &Replay, table: &Table) -> Vec<(&'static str, Text)>
             "few",
             Text::new(
                 format!("멈췄을 딜 가운데 끝난 것은 {decided}건뿐입니다. {ENOUGH}건 미만이면 우연과 구별하기 어렵습니다."),
-                format!("Only {decided} of the deals stopped have ended. Fewer than {ENOUGH} can hardly be told from chance."),
+                format!("Deals stopped that have ended: {decided}. Fewer than {ENOUGH} can hardly be told from chance."),
             ),
         ));
     }
@@ -108,7 +108,7 @@ pub(super) fn notes(replay: &Replay, table: &Table) -> Vec<(&'static str, Text)>
             "imported",
             Text::new(
                 format!("이동 {historic}건은 가져온 이력이라 그때의 증거가 없어 판정하지 않았습니다. 멈춘 것으로도 통과한 것으로도 세지 않습니다."),
-                format!("{historic} moves come from imported history without the evidence of the time; they are judged neither way."),
+                format!("Moves of imported history without the evidence of the time: {historic}. They are judged neither way."),
             ),
         ));
     }
@@ -127,7 +127,7 @@ pub(super) fn notes(replay: &Replay, table: &Table) -> Vec<(&'static str, Text)>
             "never-recorded",
             Text::new(
                 format!("이동 {count}건은 그때까지 아무도 기록한 적 없는 항목만 부족해 판정하지 않았습니다."),
-                format!("{count} moves lack only what nobody had ever recorded by then; they are not judged."),
+                format!("Moves that lack only what nobody had ever recorded by then: {count}. They are not judged."),
             ),
         ));
     }
@@ -138,7 +138,7 @@ pub(super) fn notes(replay: &Replay, table: &Table) -> Vec<(&'static str, Text)>
             Text::new(
                 format!("이동 {count}건은 초안에 없는 단계를 지나 판정하지 않았습니다."),
                 format!(
-                    "{count} moves touch a stage that the draft does without; they are not judged."
+                    "Moves that touch a stage the draft does without: {count}. They are not judged."
                 ),
             ),
         ));
@@ -149,7 +149,7 @@ pub(super) fn notes(replay: &Replay, table: &Table) -> Vec<(&'static str, Text)>
             "waivers",
             Text::new(
                 format!("이동 {count}건은 당시 예외 승인 덕분에 통과합니다."),
-                format!("{count} moves pass only by a waiver that held then."),
+                format!("Moves that pass only by a waiver that held then: {count}."),
             ),
         ));
     }

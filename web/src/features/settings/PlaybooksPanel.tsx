@@ -1,5 +1,6 @@
-import { Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { playbooksQuery } from '@/api/queries';
 import type { Playbook, Stage } from '@/api/types';
@@ -25,6 +26,15 @@ export default function PlaybooksPanel() {
           data={playbooks.map((one) => ({ value: one.key, label: `${text(one.name)} · v${one.version}` }))}
           onChange={setKey}
         />
+        <Button
+          size="xs"
+          variant="default"
+          renderRoot={(props) => (
+            <Link {...props} to="/workshop" search={{ pipeline: playbook?.pipelines[0]?.key }} />
+          )}
+        >
+          {t('replay')}
+        </Button>
       </div>
       {playbook?.pipelines.map((pipeline) => (
         <section key={pipeline.key}>
