@@ -40,7 +40,7 @@ export function Totals({ definition, params, columns, open, beside, isSmall }: P
             </dt>
             <dd>
               {!data ? (
-                <Bone width={90} height={isSmall ? 18 : 26} />
+                <Bone width={isSmall ? 40 : 90} height={isSmall ? 18 : 26} />
               ) : values.length === 0 ? (
                 write.words.notAvailable
               ) : (
