@@ -82,6 +82,28 @@ impl Spans {
     }
 }
 
+/// The stages that a deal has stood in.
+#[derive(Debug, Default)]
+struct Seen {
+    low: u64,
+    high: Vec<u16>,
+}
+
+impl Seen {
+    /// Whether it stands in a stage for the first time.
+    fn is_first(&mut self, stage: u16) -> bool {
+        if stage >= 64 {
+            let is_first = !self.high.contains(&stage);
+            self.high.push(stage);
+            return is_first;
+        }
+        let bit = 1 << stage;
+        let is_first = self.low & bit == 0;
+        self.low |= bit;
+        is_first
+    }
+}
+
 /// How many by day.
 #[derive(Debug, Clone, Default)]
 struct Days {
@@ -185,7 +207,8 @@ impl Lives {
             Turn::Out => of_segment.deals = of_segment.deals.saturating_sub(1),
         }
         let mut before: Option<(u16, i32, Option<u32>)> = None;
-        for at in stays.clone() {
+        let mut seen = Seen::default();
+        for at in stays {
             let stay = facts.visit(at);
             if let Some((stage, since, entry)) = before.take() {
                 let end = if facts.stages().is_onward(stage, stay.stage) {
@@ -207,8 +230,7 @@ impl Lives {
                 .is_inferred
                 .then(|| days(stay.entered_on, facts.created_on(deal)));
             before = Some((stay.stage, stay.entered_on, entry));
-            let is_first = (stays.start..at).all(|before| facts.visit(before).stage != stay.stage);
-            if is_first {
+            if seen.is_first(stay.stage) {
                 let fates = of_stage(&mut of_segment.fates, stay.stage);
                 match fate {
                     End::Open => fates.go_on(turn, None, stay.entered_on),

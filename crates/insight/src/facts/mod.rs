@@ -5,6 +5,7 @@
 //! happened, as the journal says.
 
 mod columns;
+mod counted;
 mod fill;
 mod frame;
 mod names;
@@ -29,8 +30,7 @@ use register::Register;
 use runs::Runs;
 use standing::Standing;
 
-use crate::lives::{Lives, Turn};
-use crate::parallel::{Merge, merged};
+use crate::lives::Lives;
 
 pub use columns::{NO_DAY, NO_WHOLE};
 pub use frame::{Frame, Stay};
@@ -305,70 +305,11 @@ impl Facts {
         self.days.day(self.created_at[deal])
     }
 
-    /// What became of all deals, when it was counted after the last change; see [`Facts::settle`].
-    pub(crate) fn lives(&self) -> Option<&Lives> {
-        Some(&self.lives).filter(|_| self.uncounted.is_empty() && self.are_lives_true)
-    }
-
-    /// The segment of a deal's customer, by number of a name.
-    pub(crate) fn segment(&self, deal: usize) -> u32 {
-        let account = self.now.code(Field::Account, deal);
-        self.accounts.attribute(account, SEGMENT)
-    }
-
-    /// Counts the lives of deals that were put since; after everything was read.
-    fn count_lives(&mut self) {
-        if !self.are_lives_true {
-            self.lives = Lives::default();
-            self.is_counted.fill(false);
-            self.uncounted = (0..u32::try_from(self.len()).unwrap_or(NONE)).collect();
-            self.are_lives_true = true;
-        }
-        let uncounted = std::mem::take(&mut self.uncounted);
-        let lives = merged(uncounted.len(), |part| {
-            let mut lives = Lives::default();
-            for deal in &uncounted[part] {
-                let deal = *deal as usize;
-                if !self.is_counted[deal] && self.is_alive(deal) {
-                    let stays = self.visits.runs.of(deal);
-                    lives.count(Turn::In, self, deal, stays, self.segment(deal));
-                }
-            }
-            lives
-        });
-        for deal in uncounted {
-            let deal = deal as usize;
-            self.is_counted[deal] |= self.is_alive(deal);
-        }
-        self.lives.merge(lives);
-    }
-
-    /// Takes a deal's life out of the counts, before it changes.
-    fn uncount_life(&mut self, deal: usize) {
-        if self.is_counted[deal] {
-            self.is_counted[deal] = false;
-            let mut lives = std::mem::take(&mut self.lives);
-            let stays = self.visits.runs.of(deal);
-            lives.count(Turn::Out, self, deal, stays, self.segment(deal));
-            self.lives = lives;
-        }
-        self.uncounted.push(u32::try_from(deal).unwrap_or(NONE));
-    }
-
-    fn is_alive(&self, deal: usize) -> bool {
-        !self.gone[deal] && self.now.get(Field::ArchivedAt, deal) == NO_WHOLE
-    }
-
     /// Whether so much of it is holes left by changed deals that building it anew is worth it.
     #[must_use]
     pub fn is_worn(&self) -> bool {
         self.visits.runs.wasted() > 1_000_000
             && self.visits.runs.wasted() * 4 > self.visits.stage.len()
-    }
-
-    /// Counts what changes left to be counted. Reports are right without it, and quicker after it.
-    pub fn settle(&mut self) {
-        self.count_lives();
     }
 
     /// Gives back the room that growing columns keep for more, after everything was read.

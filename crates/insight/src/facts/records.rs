@@ -117,7 +117,10 @@ impl Facts {
 
     /// Forgets what some accounts were before, before they are given again.
     pub fn forget_account_changes(&mut self, ids: &[Uuid]) {
-        let numbers = ids.iter().filter_map(|id| self.accounts.find(*id)).collect();
+        let numbers = ids
+            .iter()
+            .filter_map(|id| self.accounts.find(*id))
+            .collect();
         self.accounts.forget_changes_of(&numbers);
     }
 

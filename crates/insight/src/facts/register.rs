@@ -97,7 +97,8 @@ impl Register {
 
     /// Forgets the changes of some records, before they are read again.
     pub(crate) fn forget_changes_of(&mut self, numbers: &HashSet<u32>) {
-        self.changes.retain(|change| !numbers.contains(&change.record));
+        self.changes
+            .retain(|change| !numbers.contains(&change.record));
     }
 
     /// The number of a record that is known.
