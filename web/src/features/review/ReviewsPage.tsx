@@ -40,20 +40,23 @@ export default function ReviewsPage() {
   const t = useT('review');
   const navigate = useNavigate();
   const { data: session } = useSuspenseQuery(sessionQuery);
-  const { data: teams } = useQuery(teamsQuery);
-  const { data: users } = useQuery(usersQuery);
+  const { data: teams, isPending: areTeamsPending } = useQuery(teamsQuery);
+  const { data: users, isPending: areUsersPending } = useQuery(usersQuery);
   const { open, isOpening } = useOpenReview();
   const reach = reachOf(session.user, (teams?.rows ?? []) as Team[], (users?.rows ?? []) as User[]);
   const [team, setTeam] = useState<string | null>(null);
   const [person, setPerson] = useState<string | null>(null);
   const chosenTeam = team ?? reach.teams[0]?.id ?? null;
+  // Whom one may review decides how many ways there are to begin: what follows waits, rather than being moved by them.
+  const isKnown = !areTeamsPending && !areUsersPending;
   const mayHold = !['executive', 'marketing'].includes(session.user.role);
   return (
     <>
       <PageHeader title={t('title')} />
       <div className={classes.page}>
         <p className={classes.intro}>{t('intro')}</p>
-        {mayHold && (
+        {!isKnown && <ListSkeleton rows={4} />}
+        {isKnown && mayHold && (
           <div className={classes.starts}>
             <Start title={t('start_own')} text={t('start_own_text')}>
               <Button size="xs" loading={isOpening} onClick={() => void open({ scope: 'own' })}>
@@ -99,7 +102,7 @@ export default function ReviewsPage() {
             )}
           </div>
         )}
-        <PastReviews />
+        {isKnown && <PastReviews />}
       </div>
     </>
   );
