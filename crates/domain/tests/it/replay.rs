@@ -1,13 +1,14 @@
 //! History judged anew: by hand, and the playbook that was in force stops nothing of what it let pass.
 
+use domain::deal::NewWaiver;
 use domain::gate::StageMove;
 use domain::journal::{Changes, Journaled};
 use domain::replay::{Entry, Judge, Life, Replay, Replayed, Step, Surroundings, Unjudged, Verdict};
-use domain::{Deal, Evidence, Instant, StageVisit, VisitOrigin, Waiver};
+use domain::{Deal, Evidence, Instant, Role, StageVisit, VisitOrigin, Waiver};
 use jiff::tz::TimeZone;
 use playbook::CompiledPlaybook;
 
-use crate::world::{World, loss, monday, playbook};
+use crate::world::{World, id, loss, monday, playbook, seller};
 
 /// The journal of a world's deal, written down after each step as the use cases do.
 #[derive(Default)]
@@ -234,4 +235,53 @@ fn history_of_another_system_without_its_evidence_is_judged_neither_way() {
     assert_eq!(verdicts(&replay.deals[0]), why.map(Verdict::Unjudged));
     assert!(replay.deals[0].is_reconstructed);
     assert_eq!(replay.deals[0].recorded, replay.deals[0].replayed);
+}
+
+#[test]
+fn what_a_waiver_excused_at_the_move_is_not_asked_again_when_it_has_run_out() {
+    let (mut world, mut diary) = (World::begin(), Diary::default());
+    world.satisfy_through("discovery");
+    diary.note(&world);
+    world.go_to("discovery").unwrap();
+    diary.note(&world);
+    let notes = world.evidence.iter();
+    let notes = notes.filter(|item| item.evidence_type == "agenda_shared");
+    for id in notes.map(|item| item.id).collect::<Vec<_>>() {
+        world.retract(id);
+    }
+    let waiver = NewWaiver {
+        criteria: vec!["agenda_shared".into()],
+        stage: "qualified".into(),
+        reason: "existing-customer".into(),
+        note: None,
+        expires_on: world.now.plus_days(2).date_utc(),
+    };
+    let (now, waiver_id) = (world.now, world.fresh());
+    let asked = world
+        .deal
+        .request_waiver(waiver, waiver_id, &world.dossier(), seller());
+    let granted = asked
+        .unwrap()
+        .approve(id(8), Role::Manager, now, now.date_utc());
+    world.waivers.push(granted.unwrap());
+    diary.note(&world);
+    world.wait_days(1);
+    world.go_to("qualified").unwrap();
+    diary.note(&world);
+    world.wait_days(9);
+    world.prove("icp_fit");
+    diary.note(&world);
+
+    let draft = draft();
+    let mut judge = Judge::new(&draft, TimeZone::UTC, (None, None));
+    judge.saw_evidence("icp_fit", monday());
+    let replay = heard(judge, &diary.life());
+    let stopped = Verdict::Stopped {
+        missing: vec![0],
+        passes_at: Some(monday().plus_days(10)),
+    };
+    assert_eq!(verdicts(&replay.deals[0]), [PASSED, stopped]);
+    let in_force = replay_by(playbook(), &diary.life());
+    let excused = Verdict::Passed { is_excused: true };
+    assert_eq!(verdicts(&in_force.deals[0]), [PASSED, excused]);
 }
