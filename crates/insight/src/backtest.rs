@@ -8,6 +8,7 @@ use crate::outlook::Days;
 use crate::reports::Asked;
 
 mod replay;
+mod sums;
 
 use replay::{Groups, Replay, Said};
 

@@ -121,7 +121,7 @@ impl Told {
 }
 
 /// A history being written down.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct History {
     deals: Vec<Told>,
     accounts: Vec<(String, Option<String>, Option<String>)>,
@@ -148,6 +148,11 @@ impl History {
             created: None,
         });
         self.deals.last_mut().unwrap()
+    }
+
+    /// A deal that was told, by its number, to tell more of it.
+    pub(crate) fn told(&mut self, deal: usize) -> &mut Told {
+        &mut self.deals[deal]
     }
 
     /// One more account: name, industry, segment.

@@ -12,7 +12,7 @@
 
 use uuid::Uuid;
 
-use crate::estimate::interval::Interval;
+use crate::estimate::Interval;
 use crate::estimate::proportion::{Sample, wilson};
 use crate::facts::{Field, Frame};
 use crate::slice::Slice;
@@ -233,7 +233,10 @@ mod tests {
         decisions.push(decided(false, (0, 0)));
         let skill = Skill::of(Direction::Raised, &decisions);
         assert_eq!((skill.n, skill.came_in, skill.compared), (8, 7, 7));
-        assert_eq!((skill.skill, skill.verdict), (Some(1.0), Verdict::NotEnough));
+        assert_eq!(
+            (skill.skill, skill.verdict),
+            (Some(1.0), Verdict::NotEnough)
+        );
         let none = Skill::of(Direction::Lowered, &[]);
         assert_eq!((none.rate, none.skill, none.interval), (None, None, None));
     }

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use playbook::StageKind;
 
+use super::sums::Sums;
 use super::{
     Judgement, LEAST_CLOSED, LEAST_SHARE, Method, PAST_QUARTERS, QUARTERS, RUNS, SHOCKS,
     TRIAL_RUNS, Week,
 };
-use crate::estimate::distribution::{Chance, Distribution};
+use crate::estimate::distribution::Distribution;
 use crate::facts::{Facts, Frame};
 use crate::outlook::{Days, Drawing, Outlook, arrivals, draw};
 use crate::reports::{Asked, quarter_name, quarter_of};
@@ -25,7 +26,7 @@ pub(super) struct Replay<'a, 'f> {
 }
 
 /// Groups by what they are called, in the order they were first met.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Groups {
     numbers: HashMap<Vec<Option<String>>, usize>,
     pub(super) labels: Vec<Vec<Option<String>>>,
@@ -43,32 +44,20 @@ impl Groups {
     }
 }
 
-/// What was said in one week, its groups numbered for itself.
-#[derive(Debug, Default)]
+/// What was said in one week, its groups numbered for itself. What came of it is not in it yet.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Said {
     pub(super) groups: Groups,
     pub(super) weeks: Vec<Week>,
     pub(super) judgements: Vec<Judgement>,
+    /// The group each deal was in that week, where there are several.
+    members: Vec<(u32, usize)>,
+    /// Whose calls forecast a group, by group.
+    people: BTreeMap<usize, Whose>,
 }
 
-/// What a group's deals add up to in one week.
-#[derive(Debug, Clone, Default)]
-struct Sums {
-    owner: Option<u32>,
-    closed: i64,
-    commit: i64,
-    best: i64,
-    last: Option<i64>,
-    /// Of past quarters: closed by the same day, and in all.
-    early: f64,
-    whole: f64,
-    chances: Vec<Chance>,
-    is_measured: bool,
-    /// Every deal won by then, from which is learnt what is still to be created.
-    past: Vec<u32>,
-    actual: i64,
-    won: Vec<u32>,
-}
+/// Whose calls forecast a group: of one person (`Some(Some)`), of everybody (`None`), or nobody's (`Some(None)`).
+type Whose = Option<Option<uuid::Uuid>>;
 
 impl<'a, 'f> Replay<'a, 'f> {
     pub(super) fn new(asked: &'a Asked<'f>, keeps_deals: bool) -> Self {
@@ -155,10 +144,27 @@ impl<'a, 'f> Replay<'a, 'f> {
         full.len()
     }
 
-    /// Forecasts the quarter of a Monday with what was known when it began.
+    /// Forecasts the quarter of a Monday with what was known when it began, and says what came of it.
     pub(super) fn week(&self, monday: i32) -> Said {
-        let asked = self.asked;
         let as_of = self.facts().days().start_of(monday) - 1;
+        let asked = self.asked;
+        let said = if asked.by.is_empty() {
+            let question = format!("{:?} {} {}", asked.slice, asked.shock(), self.keeps_deals);
+            let said = self.facts().remembered(&question, as_of, || {
+                let said = self.say(monday, as_of);
+                let values = 1 + said.judgements.len();
+                (said, values)
+            });
+            Said::clone(&said)
+        } else {
+            self.say(monday, as_of)
+        };
+        self.tell(said, monday, as_of)
+    }
+
+    /// What was said. It rests on nothing that was not known then.
+    fn say(&self, monday: i32, as_of: i64) -> Said {
+        let asked = self.asked;
         let frame = asked.frame_at(as_of);
         let is_narrowed = asked.slice.owners.is_some() || asked.slice.filter.is_some();
         let outlook = if is_narrowed {
@@ -178,6 +184,9 @@ impl<'a, 'f> Replay<'a, 'f> {
         let quarters = past_quarters(self.facts(), days);
         for (deal, group) in grouping.deals(&frame) {
             let number = numbers[group];
+            if !asked.by.is_empty() {
+                said.members.push((deal, number));
+            }
             let sum = sums.entry(number).or_default();
             sum.owner = sum.owner.or(Some(frame.owner(deal)));
             match frame.status(deal) {
@@ -188,73 +197,109 @@ impl<'a, 'f> Replay<'a, 'f> {
                     if self.keeps_deals
                         && let Some(stated) = stated
                     {
-                        let judgement = self.judge(deal, number, stated, days);
-                        said.judgements.push(judgement);
+                        said.judgements.push(stated.judgement(deal, number));
                     }
                 }
             }
         }
-        self.actuals(
-            &frame,
-            &grouping,
-            &numbers,
-            days,
-            &mut said.groups,
-            &mut sums,
-        );
-        let finished = sums
-            .into_iter()
-            .map(|(group, sum)| self.finish(&frame, monday, days, group, sum));
-        said.weeks = finished.collect();
+        for (group, sum) in sums {
+            let whose = self.whose(&frame, &sum);
+            said.people.insert(group, whose);
+            let week = self.forecast(&frame, monday, days, group, sum);
+            said.weeks.push(week);
+        }
         said
     }
 
-    /// What was won in the quarter in the end, each deal in the group it was in that week, or else is in now.
-    fn actuals(
-        &self,
-        frame: &Frame<'_>,
-        grouping: &Grouping,
-        numbers: &[usize],
-        days: Days,
-        groups: &mut Groups,
-        sums: &mut BTreeMap<usize, Sums>,
-    ) {
+    /// Adds what came of it, as far as the question's moment knows, and what people called.
+    fn tell(&self, mut said: Said, monday: i32, as_of: i64) -> Said {
+        let days = quarter_of(self.facts(), monday);
+        let has_ended = self.has_ended(days);
+        for (group, won) in self.won_in(days, &mut said) {
+            let week = match said.weeks.iter_mut().find(|week| week.group == group) {
+                Some(week) => week,
+                None => {
+                    // Nobody knew of the group then, and nothing was forecast of it.
+                    let nothing = self.asked.frame_at(as_of);
+                    let sum = Sums::default();
+                    said.people.insert(group, self.whose(&nothing, &sum));
+                    let week = self.forecast(&nothing, monday, days, group, sum);
+                    said.weeks.push(week);
+                    let last = said.weeks.len() - 1;
+                    &mut said.weeks[last]
+                }
+            };
+            week.won = won;
+        }
+        said.weeks.sort_by_key(|week| week.group);
         let end = &self.asked.frame;
+        for week in &mut said.weeks {
+            let whose = said.people.get(&week.group).copied().unwrap_or(None);
+            week.forecasts[Method::Owners as usize] = self.called(as_of, days, whose, false);
+            week.forecasts[Method::Managers as usize] = self.called(as_of, days, whose, true);
+            let won = week
+                .won
+                .iter()
+                .map(|deal| end.home_minor(*deal).unwrap_or(0));
+            week.actual_minor = has_ended.then(|| won.fold(0, i64::saturating_add));
+            if !has_ended {
+                week.trials.clear();
+            }
+        }
+        for judgement in &mut said.judgements {
+            let status = end.status(judgement.deal);
+            let is_won = status == StageKind::Won;
+            judgement.is_won = (status != StageKind::Open).then_some(is_won);
+            judgement.is_won_within =
+                has_ended.then(|| is_won && closed_in(end, judgement.deal, days));
+        }
+        said
+    }
+
+    /// What was won in a quarter in the end, each deal in the group it was in that week, or else is in now.
+    fn won_in(&self, days: Days, said: &mut Said) -> BTreeMap<usize, Vec<u32>> {
         let from = self.won.partition_point(|(day, _)| *day < days.0);
         let to = self.won.partition_point(|(day, _)| *day <= days.1);
         let mut places: Vec<usize> = self.won[from..to].iter().map(|(_, place)| *place).collect();
         places.sort_unstable();
+        let mut won: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         for place in places {
-            let deal = end.deals()[place];
-            let number = match frame.deals().binary_search(&deal) {
-                Ok(then) => numbers[grouping.of(then)],
-                Err(_) => groups.number(&self.grouping.labels()[self.grouping.of(place)]),
+            let deal = self.asked.frame.deals()[place];
+            let then = said
+                .members
+                .binary_search_by_key(&deal, |(member, _)| *member);
+            let group = match then {
+                Ok(then) => said.members[then].1,
+                Err(_) => {
+                    let labels = &self.grouping.labels()[self.grouping.of(place)];
+                    said.groups.number(labels)
+                }
             };
-            let sum = sums.entry(number).or_default();
-            sum.actual = sum.actual.saturating_add(end.home_minor(deal).unwrap_or(0));
-            sum.won.push(deal);
+            won.entry(group).or_default().push(deal);
+        }
+        won
+    }
+
+    /// Whose calls forecast a group.
+    fn whose(&self, frame: &Frame<'_>, sum: &Sums) -> Whose {
+        match self.asked.by.as_slice() {
+            [] => None,
+            [dimension] if dimension.name() == "owner" => {
+                Some(sum.owner.and_then(|owner| frame.person_id(owner)))
+            }
+            _ => Some(None),
         }
     }
 
-    fn judge(&self, deal: u32, group: usize, said: Stated, days: Days) -> Judgement {
-        let end = &self.asked.frame;
-        let status = end.status(deal);
-        let is_won = status == StageKind::Won;
-        Judgement {
-            deal,
-            group,
-            configured: said.configured,
-            observed: said.observed,
-            adjusted: said.adjusted,
-            within: said.within,
-            is_won: (status != StageKind::Open).then_some(is_won),
-            is_won_within: self
-                .has_ended(days)
-                .then(|| is_won && closed_in(end, deal, days)),
-        }
-    }
-
-    fn finish(&self, frame: &Frame<'_>, monday: i32, days: Days, group: usize, sum: Sums) -> Week {
+    /// What rule, model and naive methods forecast of a group.
+    fn forecast(
+        &self,
+        frame: &Frame<'_>,
+        monday: i32,
+        days: Days,
+        group: usize,
+        sum: Sums,
+    ) -> Week {
         let drawing = Drawing {
             runs: RUNS,
             shock: self.asked.shock(),
@@ -267,7 +312,7 @@ impl<'a, 'f> Replay<'a, 'f> {
         };
         let range = |of: &Distribution| (of.quantile(0.1), of.quantile(0.9));
         let distribution = held(drawing);
-        let is_tried = self.asked.shock() <= 0.0 && self.has_ended(days);
+        let is_tried = self.asked.shock() <= 0.0;
         let shocks = SHOCKS.iter().filter(|_| is_tried);
         let trials = shocks.map(|shock| {
             range(&held(Drawing {
@@ -288,21 +333,14 @@ impl<'a, 'f> Replay<'a, 'f> {
         let run_rate = (share >= LEAST_SHARE).then(|| (sum.closed as f64 / share).round() as i64);
         #[expect(clippy::cast_possible_truncation, reason = "amounts far below 2^53")]
         let mean = distribution.mean().round() as i64;
-        let person = match self.asked.by.as_slice() {
-            [] => None,
-            [dimension] if dimension.name() == "owner" => {
-                Some(sum.owner.and_then(|owner| frame.person_id(owner)))
-            }
-            _ => Some(None),
-        };
         let commit = sum.closed.saturating_add(sum.commit);
         let forecasts = Method::ALL.iter().map(|method| match method {
             Method::RuleCommit => Some(commit),
             Method::RuleBest => Some(commit.saturating_add(sum.best)),
             Method::ModelMedian => model(distribution.quantile(0.5)),
             Method::ModelMean => model(mean),
-            Method::Owners => self.called(frame, days, person, false),
-            Method::Managers => self.called(frame, days, person, true),
+            // People's calls are told later.
+            Method::Owners | Method::Managers => None,
             Method::LastQuarter => sum.last,
             Method::RunRate => run_rate,
         });
@@ -320,25 +358,19 @@ impl<'a, 'f> Replay<'a, 'f> {
             forecasts: by_method,
             range_minor: is_measured.then(|| range(&distribution)),
             trials: if is_measured { trials } else { Vec::new() },
-            actual_minor: self.has_ended(days).then_some(sum.actual),
-            won: sum.won,
+            actual_minor: None,
+            won: Vec::new(),
         }
     }
 
     /// The latest call about the quarter by a moment: of one person (`Some(Some)`), or of everybody: the one made about
     /// everybody, else the sum of those about each. None for groups nobody calls.
-    fn called(
-        &self,
-        frame: &Frame<'_>,
-        days: Days,
-        person: Option<Option<uuid::Uuid>>,
-        is_managers: bool,
-    ) -> Option<i64> {
+    fn called(&self, as_of: i64, days: Days, whose: Whose, is_managers: bool) -> Option<i64> {
         let mut latest: HashMap<Option<uuid::Uuid>, (i64, i64)> = HashMap::new();
         for call in &self.asked.calls {
             if call.is_managers == is_managers
                 && (call.from, call.to) == days
-                && call.submitted_at <= frame.as_of()
+                && call.submitted_at <= as_of
             {
                 let known = latest.entry(call.person).or_insert((i64::MIN, 0));
                 if call.submitted_at >= known.0 {
@@ -347,99 +379,13 @@ impl<'a, 'f> Replay<'a, 'f> {
             }
         }
         let of = |who: Option<uuid::Uuid>| latest.get(&who).map(|(_, minor)| *minor);
-        match person {
+        match whose {
             Some(person) => of(Some(person?)),
             None => of(None).or_else(|| {
                 let each = latest.values().map(|(_, minor)| *minor);
                 (!latest.is_empty()).then(|| each.sum())
             }),
         }
-    }
-}
-
-/// What was said of a deal.
-struct Stated {
-    configured: Option<f64>,
-    observed: Option<f64>,
-    adjusted: Option<f64>,
-    within: f64,
-}
-
-impl Sums {
-    fn see_won(
-        &mut self,
-        frame: &Frame<'_>,
-        deal: u32,
-        days: Days,
-        monday: i32,
-        quarters: &[Days],
-    ) {
-        let Some(day) = frame.closed_on(deal) else {
-            return;
-        };
-        self.past.push(deal);
-        let minor = frame.home_minor(deal).unwrap_or(0);
-        if (days.0..=days.1).contains(&day) {
-            self.closed = self.closed.saturating_add(minor);
-            return;
-        }
-        let Some(back) = quarters
-            .iter()
-            .position(|(from, to)| (*from..=*to).contains(&day))
-        else {
-            return;
-        };
-        if back == 0 {
-            self.last = Some(self.last.unwrap_or(0).saturating_add(minor));
-        }
-        #[expect(clippy::cast_precision_loss, reason = "amounts far below 2^53")]
-        let minor = minor as f64;
-        self.whole += minor;
-        if day - quarters[back].0 < monday - days.0 {
-            self.early += minor;
-        }
-    }
-
-    fn see_open(
-        &mut self,
-        frame: &Frame<'_>,
-        deal: u32,
-        days: Days,
-        outlook: &Outlook,
-    ) -> Option<Stated> {
-        let minor = frame.home_minor(deal);
-        if frame
-            .close_on(deal)
-            .is_some_and(|day| (days.0..=days.1).contains(&day))
-        {
-            let bucket = match frame.category(deal) {
-                Some("commit") => Some(&mut self.commit),
-                Some("best_case") => Some(&mut self.best),
-                _ => None,
-            };
-            if let Some(bucket) = bucket {
-                *bucket = bucket.saturating_add(minor.unwrap_or(0));
-            }
-        }
-        let prospect = outlook.prospect(frame, deal, days)?;
-        self.is_measured |= prospect.is_measured;
-        if let Some(amount_minor) = minor
-            && prospect.within > 0.0
-        {
-            self.chances.push(Chance {
-                amount_minor,
-                probability: prospect.within,
-            });
-        }
-        let stage = frame.stage(deal);
-        let percent = frame.stage_shape(stage).probability_percent;
-        let measured = outlook.probabilities();
-        Some(Stated {
-            configured: percent.map(|percent| f64::from(percent) / 100.0),
-            observed: measured.observed(stage).map(|observed| observed.mean),
-            adjusted: prospect.is_measured.then_some(prospect.ever),
-            within: prospect.within,
-        })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::*;
-use crate::facts::day_of;
+use crate::facts::{Facts, day_of};
 use crate::history::{History, at};
 use crate::reports::Call;
 
@@ -190,4 +190,31 @@ fn on_real_deals_the_model_errs_less_than_the_naive_and_says_that_its_range_is_t
     // Independent deals would differ far less than quarters do.
     let (shock, held) = backtest.fitting_shock().unwrap();
     assert!(backtest.coverage().unwrap() < 0.4 && held > 0.6 && shock >= 0.25);
+}
+
+#[test]
+fn what_is_remembered_of_past_weeks_is_what_replaying_them_anew_says() {
+    let mut history = told();
+    let mut facts = history.facts();
+    facts.settle();
+    let run = |history: &History, facts: &Facts, day| {
+        Backtest::run(&history.asked(facts, day), &mut |_, _| {})
+    };
+    let first = run(&history, &facts, 380);
+    assert!(first.is_enough());
+    // A quarter ends, deals close, one is opened again and is worth more; then old history arrives.
+    history.told(118).worth(500).changed(400, "amount_minor", Some("100"), None);
+    history.told(119).enters(390, "second");
+    history.deal().opened(385).closed(399, "won").worth(70);
+    for is_late in [false, true] {
+        if is_late {
+            history.deal().opened(200).closed(290, "won").worth(900).known_by("imported");
+        }
+        history.tell(&mut facts);
+        facts.settle();
+        let (known, anew) = (run(&history, &facts, 410), run(&history, &history.facts(), 410));
+        assert_eq!(known.weeks, anew.weeks, "late history: {is_late}");
+        assert_eq!(known.judgements, anew.judgements);
+        assert_ne!(known.weeks, first.weeks);
+    }
 }

@@ -10,6 +10,7 @@ impl Facts {
     /// Counts what changes left to be counted. Reports are right without it, and quicker after it.
     pub fn settle(&mut self) {
         self.count_lives();
+        self.check_memory();
     }
 
     /// What became of all deals, when it was counted after the last change; see [`Facts::settle`].
@@ -31,7 +32,10 @@ impl Facts {
             self.uncounted = (0..u32::try_from(self.len()).unwrap_or(NONE)).collect();
             self.are_lives_true = true;
         }
-        let uncounted = std::mem::take(&mut self.uncounted);
+        let mut uncounted = std::mem::take(&mut self.uncounted);
+        // A deal may have changed twice.
+        uncounted.sort_unstable();
+        uncounted.dedup();
         let lives = merged(uncounted.len(), |part| {
             let mut lives = Lives::default();
             for deal in &uncounted[part] {
@@ -52,6 +56,7 @@ impl Facts {
 
     /// Takes a deal's life out of the counts, before it changes.
     pub(super) fn uncount_life(&mut self, deal: usize) {
+        self.expect_change(deal);
         if self.is_counted[deal] {
             self.is_counted[deal] = false;
             let mut lives = std::mem::take(&mut self.lives);

@@ -8,6 +8,7 @@ mod columns;
 mod counted;
 mod fill;
 mod frame;
+mod memory;
 mod names;
 mod pipelines;
 mod rates;
@@ -23,6 +24,7 @@ use domain::{Currency, fact::VisitFact};
 use jiff::tz::TimeZone;
 
 use columns::Columns;
+use memory::Memory;
 use names::{Ids, Names};
 use pipelines::Stages;
 use rates::Rates;
@@ -191,6 +193,7 @@ pub struct Facts {
     is_counted: Vec<bool>,
     /// Deals whose lives are still to be counted.
     uncounted: Vec<u32>,
+    memory: Memory,
     last: Option<u32>,
 }
 
@@ -233,6 +236,7 @@ impl Facts {
             are_lives_true: true,
             is_counted: Vec::new(),
             uncounted: Vec::new(),
+            memory: Memory::default(),
             last: None,
         }
     }
@@ -262,6 +266,7 @@ impl Facts {
         if is_same {
             self.stages.define(conventions.stages.clone());
             self.are_lives_true = false;
+            self.forget();
             self.conventions = conventions;
         }
         is_same

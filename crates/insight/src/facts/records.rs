@@ -28,6 +28,9 @@ impl Facts {
                 .and_then(|count| u32::try_from(count).ok())
                 .unwrap_or(NONE),
         ];
+        if !is_new {
+            self.forget();
+        }
         // Deals count in their customer's segment; a new customer has none yet.
         self.are_lives_true &=
             is_new || self.accounts.attribute(number, SEGMENT) == attributes[SEGMENT];
@@ -36,6 +39,7 @@ impl Facts {
 
     /// Adds a person or replaces what is known of them.
     pub fn put_person(&mut self, person: &PersonFact<'_>) {
+        self.forget();
         let number = self.people.number(Some(person.id));
         let mut attributes = [NONE; ATTRIBUTES];
         attributes[NAME] = self.names.number(person.name);
@@ -45,6 +49,7 @@ impl Facts {
 
     /// Adds a team or replaces what is known of it.
     pub fn put_team(&mut self, team: &TeamFact<'_>) {
+        self.forget();
         let number = self.teams.number(Some(team.id));
         let mut attributes = [NONE; ATTRIBUTES];
         attributes[NAME] = self.names.number(team.name);
@@ -54,6 +59,7 @@ impl Facts {
 
     /// Adds a product or replaces what is known of it.
     pub fn put_product(&mut self, product: &ProductFact<'_>) {
+        self.forget();
         let number = self.products.number(Some(product.id));
         let mut attributes = [NONE; ATTRIBUTES];
         attributes[NAME] = self.names.number(product.name);
@@ -100,10 +106,12 @@ impl Facts {
         };
         let number = register.number(Some(id));
         register.changed(number, *attribute, change.effective_at, before);
+        self.forget();
     }
 
     /// Forgets rates and the changes of accounts, people, teams and products, before all of them are given again.
     pub fn forget_registers(&mut self) {
+        self.forget();
         self.rates.clear();
         for register in [
             &mut self.accounts,
@@ -126,6 +134,7 @@ impl Facts {
 
     /// Adds an exchange rate; a currency ISO 4217 does not know is ignored.
     pub fn put_rate(&mut self, rate: &RateFact<'_>) {
+        self.forget();
         if let Ok(currency) = rate.currency.parse() {
             let number = self.words.number(rate.currency);
             self.rates

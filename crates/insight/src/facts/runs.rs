@@ -18,6 +18,15 @@ impl Runs {
         start..start + usize::from(self.lengths[deal])
     }
 
+    /// The stretch of a deal that may have none yet.
+    pub(crate) fn get(&self, deal: usize) -> Range<usize> {
+        if deal < self.starts.len() {
+            self.of(deal)
+        } else {
+            0..0
+        }
+    }
+
     /// Empties a deal's stretch, before its values are given anew; the next deal's, when it is new.
     pub(crate) fn clear(&mut self, deal: usize) {
         if deal == self.starts.len() {
