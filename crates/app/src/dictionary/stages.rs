@@ -80,7 +80,7 @@ fn facts(playbook: &Playbook, stage: &Stage) -> Vec<Fact> {
         let known = playbook.evidence_type(key);
         known.map_or_else(|| Text::new(key, key), |kind| kind.name.clone())
     };
-    let percent = format!("{} %", stage.probability_percent);
+    let percent = format!("{}%", stage.probability_percent);
     let days = |days: u32| Text::new(format!("{days}일"), format!("{days} days"));
     let facts = [
         Fact::new(
@@ -159,8 +159,8 @@ fn category(category: ForecastCategory) -> Text {
     let (ko, en) = match category {
         ForecastCategory::Omitted => ("예측 제외", "Not in the forecast"),
         ForecastCategory::Pipeline => ("파이프라인", "Pipeline"),
-        ForecastCategory::BestCase => ("최선 예상", "Best case"),
-        ForecastCategory::Commit => ("확정 예상", "Commit"),
+        ForecastCategory::BestCase => ("베스트 케이스", "Best case"),
+        ForecastCategory::Commit => ("커밋", "Commit"),
         ForecastCategory::Closed => ("마감", "Closed"),
     };
     Text::new(ko, en)

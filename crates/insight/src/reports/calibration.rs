@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use playbook::Text;
 
-use super::window::percent;
+use super::wording::percent;
 use super::{
     Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Parameter, Report, Table, Words,
 };
@@ -27,16 +27,16 @@ pub(super) static REPORT: Report = Report {
         title: Words::new("확률 보정", "Calibration"),
         question: Words::new(
             "70%라고 한 딜은 열에 일곱이 성사됐는가?",
-            "Were seven in ten won of the deals said to be 70 %?",
+            "Were seven in ten won of the deals said to be 70%?",
         ),
         definition: Words::new(
-            "기간의 매주, 그때 진행 중이던 딜마다 그때 알려진 것만으로 말한 확률을 나중의 결과와 견줍니다. 방법: 설정(플레이북의 단계 확률), 실측(그때까지의 단계 실적), 조정(실측을 머문 날수로 조정), 기간(그 분기 안에 이길 모델 확률). 앞의 셋은 결국 성사됐는지, 기간은 그 분기 안에 성사됐는지로 판정하며 아직 결과가 없는 딜은 뺍니다. 같은 딜이 여러 주에 나오므로 구간은 서로 다른 딜의 수로 계산합니다(Wilson 90%). Brier 점수는 낮을수록 좋고 보정·변별·불확실성으로 나뉩니다. shape=scores는 방법별 점수입니다. 종료된 딜이 8건 이상인 끝난 분기가 둘은 있어야 합니다.",
-            "For each week of the window and each deal open then, the probability stated with only what was then known is held against what became of it. Methods: configured (the playbook's stage probability), observed (the stage's record so far), adjusted (observed, given the days in the stage) and period (the model's chance of winning within that quarter). The first three are judged by whether the deal was ever won, period by whether it was won within the quarter; deals without an outcome yet are left out. A deal appears in many weeks, so intervals are computed from the number of different deals (Wilson, 90 %). The Brier score, smaller being better, splits into reliability, resolution and uncertainty. shape=scores gives the scores by method. It takes two ended quarters with eight closed deals each.",
+            "기간의 매주, 그때 진행 중이던 딜마다 그때 알려진 것만으로 말한 확률을 나중의 결과와 견줍니다. 방법: 설정(플레이북의 단계 확률), 관측(그때까지의 단계 실적), 조정(관측을 머문 날수로 조정), 기간(그 분기 안에 이길 모델 확률). 앞의 셋은 결국 성사됐는지, 기간은 그 분기 안에 성사됐는지로 판정하며 아직 결과가 없는 딜은 뺍니다. 같은 딜이 여러 주에 나오므로 구간은 서로 다른 딜의 수로 계산합니다(Wilson 90%). Brier 점수는 낮을수록 좋고 보정·변별·불확실성으로 나뉩니다. shape=scores는 방법별 점수입니다. 종료된 딜이 8건 이상인 끝난 분기가 둘은 있어야 합니다.",
+            "For each week of the window and each deal open then, the probability stated with only what was then known is held against what became of it. Methods: configured (the playbook's stage probability), observed (the stage's record so far), adjusted (observed, given the days in the stage) and period (the model's chance of winning within that quarter). The first three are judged by whether the deal was ever won, period by whether it was won within the quarter; deals without an outcome yet are left out. A deal appears in many weeks, so intervals are computed from the number of different deals (Wilson, 90%). The Brier score, smaller being better, splits into reliability, resolution and uncertainty. shape=scores gives the scores by method. It takes two ended quarters with eight closed deals each.",
         ),
         formula: "brier = Σ(p − y)²/N = REL − RES + UNC + within-band rest; ece = Σ nₖ|pₖ − ōₖ|/N; log_loss = −Σ ln p(what happened)/N; auc = P(p_won > p_not)",
         owner: Words::new("RevOps", "RevOps"),
         decision: Words::new(
-            "설정된 단계 확률을 실측으로 바꿀지, 모델을 믿을지",
+            "설정된 단계 확률을 관측으로 바꿀지, 모델을 믿을지",
             "Whether to replace configured probabilities, and whether to trust the model",
         ),
         parameters: &[
@@ -66,8 +66,8 @@ pub(super) static REPORT: Report = Report {
                 "Predicted, mean",
             ),
             Column::new("observed", Kind::Share, "실제 성사율", "Share won"),
-            Column::new("low", Kind::Share, "90% 하한", "90 % low"),
-            Column::new("high", Kind::Share, "90% 상한", "90 % high"),
+            Column::new("low", Kind::Share, "90% 하한", "90% low"),
+            Column::new("high", Kind::Share, "90% 상한", "90% high"),
         ],
         default_by: &[],
         chart: Chart {
@@ -312,7 +312,7 @@ fn note_undecided(table: &mut Table, backtest: &Backtest) {
 fn summary(methods: &[(Stated, f64, Option<f64>)]) -> Text {
     let word = |stated: Stated| match stated {
         Stated::Configured => ("설정", "configured"),
-        Stated::Observed => ("실측", "observed"),
+        Stated::Observed => ("관측", "observed"),
         Stated::Adjusted => ("조정", "adjusted"),
         Stated::Period => ("기간", "within the period"),
     };

@@ -4,7 +4,7 @@ use playbook::{StageKind, Text};
 
 use super::targets::Targets;
 use super::win_rate::share;
-use super::window::{money, percent};
+use super::wording::{money, percent, say};
 use super::{
     Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Parameter, Report, Table, Words,
 };
@@ -234,41 +234,30 @@ fn summary(asked: &Asked<'_>, table: &Table, targets: &Targets, window: (i32, i3
     match missing {
         Some(missing) if missing > 0 => {
             let times = share(open, missing).unwrap_or(0.0);
-            let p_hit = match (table.rows().len(), table.rows().first()) {
-                (1, Some(_)) => match table.get(0, "p_hit") {
-                    Cell::Number(share) => percent(Some(*share)),
-                    _ => percent(None),
-                },
-                _ => percent(None),
+            let sentence = say!([missing = written(missing), open = written(open)]
+                "{from}~{to}: 목표까지 {missing} 남았고 진행 중인 금액은 {open}, {times:.1}배입니다.",
+                "{from} to {to}: {missing} is still missing and {open} is open, {times:.1} times as much.",
+            );
+            let p_hit = match (table.rows(), table.rows().len()) {
+                ([_], 1) => table.get(0, "p_hit"),
+                _ => &Cell::None,
             };
-            let (missing, open) = (written(missing), written(open));
-            Text::new(
-                format!(
-                    "{from}~{to}: 목표까지 {missing} 남았고 진행 중인 금액은 {open}, {times:.1}배입니다. 달성 확률 {p_hit}."
-                ),
-                format!(
-                    "{from} to {to}: {missing} is still missing and {open} is open, {times:.1} times as much. P(hit) {p_hit}."
-                ),
+            let Cell::Number(p_hit) = p_hit else {
+                return sentence;
+            };
+            let p_hit = percent(Some(*p_hit));
+            say!([sentence = sentence]
+                "{sentence} 달성 확률은 {p_hit}입니다.",
+                "{sentence} The odds of making it are {p_hit}.",
             )
         }
-        Some(_) => Text::new(
-            format!("{from}~{to}: 목표를 이미 채웠습니다({}).", written(won)),
-            format!(
-                "{from} to {to}: the target is won already ({}).",
-                written(won)
-            ),
+        Some(_) => say!([won = written(won)]
+            "{from}~{to}: 목표를 이미 채웠습니다({won}).",
+            "{from} to {to}: the target is won already ({won}).",
         ),
-        None => Text::new(
-            format!(
-                "{from}~{to}: 성사 {}, 진행 중 {}이며 목표가 없습니다.",
-                written(won),
-                written(open)
-            ),
-            format!(
-                "{from} to {to}: {} won and {} open, with no target.",
-                written(won),
-                written(open)
-            ),
+        None => say!([won = written(won), open = written(open)]
+            "{from}~{to}: 성사 {won}, 진행 중 {open}이며 목표가 없습니다.",
+            "{from} to {to}: {won} won and {open} open, with no target.",
         ),
     }
 }

@@ -6,7 +6,7 @@ use playbook::{RequiredField, StageKind, Text};
 
 use super::tally::{Tally, places};
 use super::win_rate::share;
-use super::window::percent;
+use super::wording::percent;
 use super::{Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Report, Table, Words};
 use crate::estimate::summary::DayCounts;
 use crate::facts::{Field, Frame, NONE, Stay};
@@ -30,7 +30,7 @@ pub(super) static REPORT: Report = Report {
         ),
         definition: Words::new(
             "진행 중인 딜이 지금 단계에서 앞으로 나아가려면 갖춰야 한다고 플레이북이 정한 필수 항목이 채워진 몫(목표 95% 이상). 금액, 예상 종료일, 다음 단계, 고객사, 경쟁 구도, 소유자, 제품, 유입 경로를 보며, 나머지 필수 항목(종료일 근거, 담당자, 구매 역할, 구매 일정)은 단계 통과 판정만 봅니다. 없음으로 세는 것도 단계가 요구하는 딜뿐입니다. 갱신 지연은 기간에 앞으로 나아간 이동마다, 그 전 단계에 머무는 동안의 마지막 고객 증거부터 이동까지의 날수이며 중앙값입니다(목표 7일 이하). 반영 안 된 증거는 지금 단계에서 고객 증거가 있은 지 14일이 넘도록 나아가지 않은 딜입니다. 담당자 단독 이동은 머무는 동안 고객 증거 없이 나아간 이동이며, 가져온 이력은 빼고 봅니다. 중복은 같은 고객사에 같은 종류(신규, 확장, 갱신)와 같은 제품(둘 다 없으면 같은 것으로 봄)으로 두 건 이상 진행 중인 딜입니다.",
-            "The share filled of the fields that the playbook requires of open deals to leave the stage they are in; target 95 % or more. It looks at amount, close date, next step, account, competition, owner, product and source; other required fields (close-date basis, contact, buying roles, milestone plan) are judged by the gate alone. A field counts as missing only where the deal's stage requires it. The update delay is, for each forward move in the window, the days from the last customer evidence of the stay before it; its median, target 7 days or less. Unheeded evidence: open deals whose customer confirmed something in this stage more than 14 days ago without a move since. Rep-only moves went forward without any customer evidence in the stay before; imported history is left out. Duplicates are open deals of one account, of the same kind (new, expansion, renewal) and for the same product (or both without one).",
+            "The share filled of the fields that the playbook requires of open deals to leave the stage they are in; target 95% or more. It looks at amount, close date, next step, account, competition, owner, product and source; other required fields (close-date basis, contact, buying roles, milestone plan) are judged by the gate alone. A field counts as missing only where the deal's stage requires it. The update delay is, for each forward move in the window, the days from the last customer evidence of the stay before it; its median, target 7 days or less. Unheeded evidence: open deals whose customer confirmed something in this stage more than 14 days ago without a move since. Rep-only moves went forward without any customer evidence in the stay before; imported history is left out. Duplicates are open deals of one account, of the same kind (new, expansion, renewal) and for the same product (or both without one).",
         ),
         formula: "fill = filled / required, over the fields required by each open deal's stage; update_delay_days = median(moved_on − last customer evidence on); rep_only_share = rep_only_moves / moves",
         owner: Words::new("RevOps", "RevOps"),
@@ -403,7 +403,7 @@ fn summarise(table: &mut Table, fields: &[Fields], moves: &[Moves]) {
             "필수 항목은 {share} 채워졌고(목표 95%), 단계는 증거보다 중앙값 {days}일 늦게 바뀝니다(목표 7일)."
         ),
         format!(
-            "{share} of required fields are filled (target 95 %); stages follow the evidence {days} days later (median, target 7)."
+            "{share} of required fields are filled (target 95%); stages follow the evidence {days} days later (median, target 7)."
         ),
     ));
     let is_late = delay.is_some_and(|days| days > DELAY_TARGET);
@@ -414,7 +414,7 @@ fn summarise(table: &mut Table, fields: &[Fields], moves: &[Moves]) {
         table.note(
             "fill-below-target",
             &format!("{low}개 행이 필수 항목 95% 목표에 못 미칩니다."),
-            &format!("{low} rows are below the target of 95 % filled fields."),
+            &format!("{low} rows are below the target of 95% filled fields."),
         );
     }
     if is_late {

@@ -3,7 +3,7 @@
 use playbook::{StageKind, Text};
 
 use super::targets::Targets;
-use super::window::{money, percent};
+use super::wording::{money, percent, say};
 use super::{
     Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Parameter, Report, Table, Words,
 };
@@ -29,7 +29,7 @@ pub(super) static REPORT: Report = Report {
             "What will this period bring, and how likely is the target?",
         ),
         definition: Words::new(
-            "기간(기본: 현재 회계 분기)에 성사된 금액과, 예상 종료일이 기간 안인 진행 중 딜을 예측 카테고리별로 나눈 금액입니다. 성사, 커밋, 베스트 케이스, 파이프라인은 서로 겹치지 않으며 제외는 어디에도 들어가지 않습니다. 모델은 예상 종료일과 무관하게 모든 진행 중 딜에 대해, 딜이 이길 확률(단계에 머문 날수로 조정한 실측)에 남은 날 안에 이길 몫(단계 시계)을 곱하고, 성사액에 그 합의 분포를 더합니다. 딜이 적으면 정확히 합성하고 많으면 시점에서 정한 시드로 10,000번 뽑습니다. shock은 모든 딜을 함께 움직이는 충격의 크기(0–1), arrivals는 아직 없는 딜까지 넣을지입니다. shape=histogram은 분포의 막대, shape=deals는 딜별 확률과 기대값입니다.",
+            "기간(기본: 현재 회계 분기)에 성사된 금액과, 예상 종료일이 기간 안인 진행 중 딜을 예측 카테고리별로 나눈 금액입니다. 성사, 커밋, 베스트 케이스, 파이프라인은 서로 겹치지 않으며 제외는 어디에도 들어가지 않습니다. 모델은 예상 종료일과 무관하게 모든 진행 중 딜에 대해, 딜이 이길 확률(단계에 머문 날수로 조정한 관측)에 남은 날 안에 이길 몫(단계 시계)을 곱하고, 성사액에 그 합의 분포를 더합니다. 딜이 적으면 정확히 합성하고 많으면 시점에서 정한 시드로 10,000번 뽑습니다. shock은 모든 딜을 함께 움직이는 충격의 크기(0–1), arrivals는 아직 없는 딜까지 넣을지입니다. shape=histogram은 분포의 막대, shape=deals는 딜별 확률과 기대값입니다.",
             "What was won in the window (the current fiscal quarter by default), and the open deals expected to close in it by forecast category. Closed, commit, best case and pipeline are separate and do not contain each other; omitted deals are in none. The model takes every open deal, whatever its close date: the probability that it is won (measured, adjusted for its days in the stage) times the share of wins that come within the days left (the stage's clock), and adds the distribution of the sum to what is won. It is exact for few deals and 10,000 draws, seeded by the moment, for many. shock is how much all deals move together (0–1), arrivals adds deals not created yet. shape=histogram gives the bars of the distribution, shape=deals each deal's probability and expectation.",
         ),
         formula: "model = closed + Σ amount · Bernoulli(P(won) · (F(age + days left) − F(age)) / (F(∞) − F(age))); p_target = P(model ≥ target)",
@@ -329,19 +329,19 @@ impl<'a, 'f> Model<'a, 'f> {
 
     fn sentence(&self, table: &Table) -> Text {
         let say = |column| money(&self.asked.frame, table.whole(0, column));
-        let hit = match table.get(0, "p_target") {
-            Cell::Number(share) => percent(Some(*share)),
-            _ => percent(None),
-        };
         let (low, middle, high) = (say("p10_minor"), say("p50_minor"), say("p90_minor"));
         let until = date_of(self.days.1);
-        Text::new(
-            format!(
-                "{until}까지 {low} – {high} 사이일 가능성이 80%이고 가운데는 {middle}입니다. 목표 달성 확률 {hit}."
-            ),
-            format!(
-                "By {until} between {low} and {high} at 80 %, {middle} in the middle; P(target) {hit}."
-            ),
+        let sentence = say!([low = low, middle = middle, high = high]
+            "{until}까지 {low} – {high} 사이일 가능성이 80%이고 가운데는 {middle}입니다.",
+            "By {until} between {low} and {high} at 80%, {middle} in the middle.",
+        );
+        let Cell::Number(hit) = table.get(0, "p_target") else {
+            return sentence;
+        };
+        let hit = percent(Some(*hit));
+        say!([sentence = sentence]
+            "{sentence} 목표 달성 확률은 {hit}입니다.",
+            "{sentence} The odds of the target are {hit}.",
         )
     }
 

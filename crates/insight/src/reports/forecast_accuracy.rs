@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use playbook::Text;
 
-use super::window::percent;
+use super::wording::percent;
 use super::{
     Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Parameter, Report, Table, Words,
 };
@@ -23,7 +23,7 @@ pub(super) static REPORT: Report = Report {
         ),
         definition: Words::new(
             "기간의 매주(월요일 0시 직전까지 알려진 것만으로) 그때의 회계 분기를 다시 예측해, 끝난 분기의 실제 성사 금액과 견줍니다. 방법: 규칙(성사+커밋, 성사+커밋+베스트 케이스), 모델의 중앙값과 평균(아직 없던 딜까지 넣음), 담당자와 관리자가 그때까지 낸 마지막 콜(성사 포함 총액), 그리고 아무 노력 없는 기준 둘(지난 분기만큼, 지금까지 성사 ÷ 지난 분기들이 이날까지 성사한 비율). 편향은 더 부른 비율(+), WAPE는 절대 오차의 합 ÷ 실제의 합, 정확도는 주별 평균, 포함률은 실제가 모델의 P10–P90 안에 든 몫으로 80%가 맞습니다. shock은 모든 딜을 함께 움직이는 충격으로, 구간이 좁으면 얼마가 맞았을지 알립니다. 남은 주가 빈 행은 전체입니다. 담당자나 카테고리로 나누면 실제는 그 주에 그 묶음에 있던 딜이 가져온 금액입니다. 종료된 딜이 8건 이상인 끝난 분기가 둘은 있어야 합니다.",
-            "Each week of the window (with only what was known before Monday 00:00) the then current fiscal quarter is forecast again and held against what was won in it, for quarters that ended. Methods: the rule (closed + commit; closed + commit + best case), the model's median and mean (with deals not created yet), the latest calls of owners and managers (totals), and two naive baselines (as much as last quarter; closed so far ÷ the share past quarters had closed by that day). Bias above 0 is too much; WAPE is the sum of absolute errors ÷ the sum of actuals; accuracy is the mean over weeks; coverage is the share of actuals within the model's P10–P90, 80 % being right; where it is too narrow a note says which common shock would have held it. The row without lead is all weeks together. Cut by a dimension, the actual is what came of the deals in that group in that week. It takes two ended quarters with eight closed deals each.",
+            "Each week of the window (with only what was known before Monday 00:00) the then current fiscal quarter is forecast again and held against what was won in it, for quarters that ended. Methods: the rule (closed + commit; closed + commit + best case), the model's median and mean (with deals not created yet), the latest calls of owners and managers (totals), and two naive baselines (as much as last quarter; closed so far ÷ the share past quarters had closed by that day). Bias above 0 is too much; WAPE is the sum of absolute errors ÷ the sum of actuals; accuracy is the mean over weeks; coverage is the share of actuals within the model's P10–P90, 80% being right; where it is too narrow a note says which common shock would have held it. The row without lead is all weeks together. Cut by a dimension, the actual is what came of the deals in that group in that week. It takes two ended quarters with eight closed deals each.",
         ),
         formula: "bias = Σ(F − A)/ΣA; wape = Σ|F − A|/Σ|A|; accuracy = mean(max(0, 1 − |F − A|/|A|)); coverage = share(P10 ≤ A ≤ P90)",
         owner: Words::new("RevOps", "RevOps"),
@@ -111,7 +111,7 @@ fn note_range(table: &mut Table, backtest: &Backtest) {
     table.note(
         "range-too-narrow",
         &format!("모델의 80% 구간은 실제의 {now}만 담았습니다. 딜은 함께 움직이므로 공통 충격(shock) {shock}을(를) 넣으면 {then}를 담습니다."),
-        &format!("The model's 80 % range held only {now} of the actuals. Deals move together: a common shock of {shock} would have held {then}."),
+        &format!("The model's 80% range held only {now} of the actuals. Deals move together: a common shock of {shock} would have held {then}."),
     );
 }
 
@@ -244,7 +244,7 @@ fn summary(table: &Table) -> Text {
             "오차(WAPE)는 커밋 규칙 {rule}, 모델 {model}, 진도 기준 {naive}입니다. 실제의 {held}가 모델의 80% 구간 안이었습니다."
         ),
         format!(
-            "The error (WAPE) was {rule} by the commit rule, {model} by the model and {naive} by run rate; {held} of actuals lay within the model's 80 % range."
+            "The error (WAPE) was {rule} by the commit rule, {model} by the model and {naive} by run rate; {held} of actuals lay within the model's 80% range."
         ),
     )
 }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use playbook::{StageKind, Text};
 
 use super::win_rate::share;
-use super::window::{money, percent};
+use super::wording::{money, percent, say};
 use super::{Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Report, Table, Words};
 use crate::estimate::summary::DayCounts;
 
@@ -107,28 +107,21 @@ fn run(asked: &Asked<'_>) -> Table {
 
 fn summary(asked: &Asked<'_>, table: &Table, all: i64, all_minor: i64) -> Text {
     let amount = money(&asked.frame, all_minor);
-    let named = |cell: &Cell| match cell {
-        Cell::Text(text) => Some(text.clone()),
-        _ => None,
-    };
-    let first = table
-        .rows()
-        .first()
-        .filter(|_| !asked.by.is_empty() && all > 0);
-    match first.and_then(|row| Some((named(row.cells.first()?)?, table.get(0, "share_by_amount"))))
+    let is_split = !asked.by.is_empty() && all > 0;
+    if is_split
+        && !table.rows().is_empty()
+        && let Cell::Number(part) = table.get(0, "share_by_amount")
     {
-        Some((reason, Cell::Number(part))) => {
-            let part = percent(Some(*part));
-            Text::new(
-                format!("실패 {all}건, {amount} 가운데 가장 큰 것은 {reason}({part})입니다."),
-                format!("{all} deals of {amount} were lost; the most of it to {reason} ({part})."),
-            )
-        }
-        _ => Text::new(
-            format!("기간에 {all}건, {amount}를 잃었습니다."),
-            format!("{all} deals of {amount} were lost in the window."),
-        ),
+        let part = percent(Some(*part));
+        return say!([amount = amount]
+            "실패 {all}건, {amount} 가운데 첫 줄이 {part}로 가장 큽니다.",
+            "{all} deals of {amount} were lost; the first line is the most of it, {part}.",
+        );
     }
+    say!([amount = amount]
+        "기간에 {all}건, {amount}을(를) 잃었습니다.",
+        "{all} deals of {amount} were lost in the window.",
+    )
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use playbook::{StageKind, Text};
 
-use super::window::percent;
+use super::wording::percent;
 use super::{Asked, Chart, ChartKind, Column, Definition, Kind, Parameter, Report, Table, Words};
 use crate::estimate::mix::{Change, Shift};
 use crate::estimate::proportion::Sample;

@@ -27,6 +27,7 @@ mod velocity;
 mod waterfall;
 mod win_rate;
 mod window;
+mod wording;
 
 #[cfg(test)]
 mod oracle;

@@ -4,7 +4,7 @@ use playbook::{StageKind, Text};
 
 use super::stage_rows::{STAGE, StageRows};
 use super::win_rate::share;
-use super::window::{money, percent};
+use super::wording::{money, percent, say};
 use super::{Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Report, Table, Words};
 use crate::probability::{Probabilities, expected_minor};
 
@@ -19,7 +19,7 @@ pub(super) static REPORT: Report = Report {
         ),
         definition: Words::new(
             "진행 중인 딜을 단계별로 세고 금액을 더합니다. 설정 가중은 플레이북에 적힌 단계 확률, 관측 가중은 그 단계에 한 번이라도 있던 딜이 끝내 성사된 비율, 조정 가중은 그 딜이 이 단계에 머문 일수까지 본 확률로 곱합니다. 관측 확률은 딜이 적을수록 파이프라인 전체 쪽으로 당겨지며, 진행 중인 딜은 0%나 100%가 되지 않습니다. 정체는 단계의 정체 기준일을 넘긴 딜입니다. 초기 비중은 단계의 앞쪽 절반에 있는 금액의 몫으로, 이것이 크면 목표의 3배라는 말은 착시입니다.",
-            "Counts the open deals by stage and adds up their amounts. Configured weights by the probability written in the playbook, observed by the share of all deals ever in the stage that were won in the end, adjusted by the probability of the deal given how long it has stood there. Observed probabilities are drawn towards the pipeline's where deals are few, and an open deal is never 0 % or 100 %. Stalled deals are past their stage's rot limit. The early share is the part of the amount in the first half of the stages: where it is large, three times the target is an illusion.",
+            "Counts the open deals by stage and adds up their amounts. Configured weights by the probability written in the playbook, observed by the share of all deals ever in the stage that were won in the end, adjusted by the probability of the deal given how long it has stood there. Observed probabilities are drawn towards the pipeline's where deals are few, and an open deal is never 0% or 100%. Stalled deals are past their stage's rot limit. The early share is the part of the amount in the first half of the stages: where it is large, three times the target is an illusion.",
         ),
         formula: "configured = Σ amount·p_stage (half-even, deal by deal); observed p = CIF_won from first entry (Aalen–Johansen), Beta-Binomial posterior; adjusted p = observed·P(onward | still there after a days)/P(onward); early_share = Σ amount in stages 1..⌊k/2⌋ / Σ amount",
         owner: Words::new("RevOps", "RevOps"),
@@ -54,13 +54,13 @@ pub(super) static REPORT: Report = Report {
                 "observed_low",
                 Kind::Share,
                 "관측 90% 하한",
-                "Observed, 90 % low",
+                "Observed, 90% low",
             ),
             Column::new(
                 "observed_high",
                 Kind::Share,
                 "관측 90% 상한",
-                "Observed, 90 % high",
+                "Observed, 90% high",
             ),
             Column::new("observed_n", Kind::Whole, "관측한 딜", "Deals observed"),
             Column::new(
@@ -248,23 +248,14 @@ fn summary(asked: &Asked<'_>, table: &Table) -> Text {
         written("configured_minor"),
     );
     if is_measured {
-        let observed = written("observed_minor");
-        return Text::new(
-            format!(
-                "진행 중인 딜 {count}건, {amount}입니다. 설정 확률로는 {configured}, 관측 확률로는 {observed}의 값어치입니다."
-            ),
-            format!(
-                "{count} open deals of {amount}: worth {configured} as configured, {observed} as observed."
-            ),
+        return say!([amount = amount, configured = configured, observed = written("observed_minor")]
+            "진행 중인 딜 {count}건, {amount}입니다. 설정 확률로는 {configured}, 관측 확률로는 {observed}의 값어치입니다.",
+            "{count} open deals of {amount}: worth {configured} as configured, {observed} as observed.",
         );
     }
-    Text::new(
-        format!(
-            "진행 중인 딜 {count}건, {amount}이며 설정 확률로는 {configured}의 값어치입니다. 관측하기에는 끝난 딜이 없습니다."
-        ),
-        format!(
-            "{count} open deals of {amount}, worth {configured} as configured. No deal has ended yet to observe from."
-        ),
+    say!([amount = amount, configured = configured]
+        "진행 중인 딜 {count}건, {amount}이며 설정 확률로는 {configured}의 값어치입니다. 관측하기에는 끝난 딜이 없습니다.",
+        "{count} open deals of {amount}, worth {configured} as configured. No deal has ended yet to observe from.",
     )
 }
 

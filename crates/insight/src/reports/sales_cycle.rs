@@ -18,7 +18,7 @@ pub(super) static REPORT: Report = Report {
         ),
         definition: Words::new(
             "성사 일수는 기간에 성사된 딜의 생성에서 성사까지의 일수입니다. 생존 중앙값은 기간에 생성된 모든 딜이 성사든 실패든 끝나기까지의 중앙값으로, 진행 중인 딜도 지금까지의 일수로 들어갑니다. 장기 체류는 성사된 딜의 90%보다 오래된 진행 중인 딜입니다.",
-            "The days of won deals run from opening to winning, over the deals won in the window. The survival median is that of all deals opened in the window until they end, won or lost; open deals count with the days they have lasted so far. Long stayers are open deals older than 90 % of the won ones were.",
+            "The days of won deals run from opening to winning, over the deals won in the window. The survival median is that of all deals opened in the window until they end, won or lost; open deals count with the days they have lasted so far. Long stayers are open deals older than 90% of the won ones were.",
         ),
         formula: "mean, median, P90, s over days(opened → won); median_survival = first day with S ≤ 0.5, S = ∏ (1 − d/n) over won or lost (Kaplan–Meier); long_stayers = open with age > P90 of won",
         owner: Words::new("RevOps", "RevOps"),
@@ -31,7 +31,12 @@ pub(super) static REPORT: Report = Report {
             Column::new("won", Kind::Deals, "성사", "Won"),
             Column::new("mean_days", Kind::Days, "평균", "Mean"),
             Column::new("median_days", Kind::Days, "중앙값", "Median"),
-            Column::new("p90_days", Kind::Days, "90%", "90 %"),
+            Column::new(
+                "p90_days",
+                Kind::Days,
+                "열에 아홉은 이 안에",
+                "Nine in ten within",
+            ),
             Column::new("sd_days", Kind::Days, "표준편차", "Standard deviation"),
             Column::new("opened", Kind::Deals, "생성", "Opened"),
             Column::new(
@@ -138,7 +143,7 @@ fn summary(table: &Table) -> Text {
             "성사까지 중앙값은 {median}일, 진행 중인 딜까지 넣으면 {survival}일입니다. 성사된 딜의 90%보다 오래된 진행 중인 딜이 {long}건 있습니다."
         ),
         format!(
-            "Won deals took {median} days in the middle; with open deals it is {survival}. {long} open deals are older than 90 % of the won ones were."
+            "Won deals took {median} days in the middle; with open deals it is {survival}. {long} open deals are older than 90% of the won ones were."
         ),
     )
 }

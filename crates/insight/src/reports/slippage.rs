@@ -4,7 +4,8 @@ use playbook::{StageKind, Text};
 
 use super::tally::places;
 use super::win_rate::share;
-use super::window::{money, percent, quarter_of};
+use super::window::quarter_of;
+use super::wording::{money, percent, say};
 use super::{Asked, Chart, ChartKind, Column, Definition, Kind, Report, Table, Words};
 use crate::estimate::summary::DayCounts;
 use crate::facts::{Field, Frame};
@@ -357,14 +358,9 @@ fn finish(table: &mut Table, group: usize, sum: &Sums) {
 fn summary(table: &Table, sum: &Sums, frame: &Frame<'_>) -> Text {
     let pushed = percent(share(table.whole(0, "pushed"), table.whole(0, "deals")));
     let [with, without] = sum.closed.map(|(won, closed)| percent(share(won, closed)));
-    let out = money(frame, table.whole(0, "pushed_out_minor"));
-    Text::new(
-        format!(
-            "딜의 {pushed}가 밀렸습니다. 승률은 밀린 딜 {with}, 밀리지 않은 딜 {without}이고, 기간 밖으로 {out}이(가) 밀렸습니다."
-        ),
-        format!(
-            "{pushed} of the deals were pushed; pushed deals are won in {with}, others in {without}; {out} went beyond the period."
-        ),
+    say!([out = money(frame, table.whole(0, "pushed_out_minor"))]
+        "딜의 {pushed}가 밀렸습니다. 승률은 밀린 딜 {with}, 밀리지 않은 딜 {without}이고, 기간 밖으로 {out}이(가) 밀렸습니다.",
+        "{pushed} of the deals were pushed; pushed deals are won in {with}, others in {without}; {out} went beyond the period.",
     )
 }
 

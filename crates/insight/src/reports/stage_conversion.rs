@@ -4,7 +4,7 @@ use playbook::{StageKind, Text};
 
 use super::stage_rows::{STAGE, StageRows, interval};
 use super::win_rate::share;
-use super::window::percent;
+use super::wording::percent;
 use super::{
     Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Parameter, Report, Table, Words,
 };
@@ -22,7 +22,7 @@ pub(super) static REPORT: Report = Report {
         ),
         definition: Words::new(
             "코호트 전환율은 기간에 단계에 처음 들어온 딜이 h일 안에 더 뒤의 단계나 성사에 이를 누적 확률입니다. 실패는 경쟁 위험으로, 진행 중인 딜은 관측이 끊긴 것으로 보므로 최근에 들어온 딜이 많아도 낮아 보이지 않습니다. 건너뛴 단계는 지난 것으로, 다시 들어온 단계는 한 번으로 셉니다. 기간 비율은 기간에 앞으로 나간 딜 수를 기간에 들어온 딜 수로 나눈 것으로, 서로 다른 딜을 나누므로 100%를 넘을 수 있습니다.",
-            "The cohort conversion is the cumulative probability that a deal which first entered the stage in the window reaches a later stage, or is won, within h days. Losing is the competing risk and open deals are censored, so that young cohorts do not look worse than they are. A stage that was skipped counts as passed, one entered again counts once. The period ratio divides the deals that moved on in the window by those that entered in it; these are different deals, so it can exceed 100 %.",
+            "The cohort conversion is the cumulative probability that a deal which first entered the stage in the window reaches a later stage, or is won, within h days. Losing is the competing risk and open deals are censored, so that young cohorts do not look worse than they are. A stage that was skipped counts as passed, one entered again counts once. The period ratio divides the deals that moved on in the window by those that entered in it; these are different deals, so it can exceed 100%.",
         ),
         formula: "conversion = CIF_onward(h) = Σ S(t−)·d_onward/n (Aalen–Johansen); to_won = CIF_won(h); period_ratio = moved_on / entered in the window",
         owner: Words::new("RevOps", "RevOps"),
@@ -48,8 +48,8 @@ pub(super) static REPORT: Report = Report {
                 "코호트 전환율",
                 "Cohort conversion",
             ),
-            Column::new("low", Kind::Share, "90% 하한", "90 % low"),
-            Column::new("high", Kind::Share, "90% 상한", "90 % high"),
+            Column::new("low", Kind::Share, "90% 하한", "90% low"),
+            Column::new("high", Kind::Share, "90% 상한", "90% high"),
             Column::new("to_won", Kind::Share, "성사까지", "To won"),
             Column::new(
                 "horizon_days",

@@ -2,7 +2,7 @@
 
 use playbook::{StageKind, Text};
 
-use super::window::{money, percent};
+use super::wording::{money, percent, say};
 use super::{
     Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Parameter, Report, Table, Words,
 };
@@ -197,20 +197,26 @@ fn rounded(minor: f64) -> i64 {
 }
 
 fn note_stage(asked: &Asked<'_>, table: &mut Table, ladder: &Ladder, starts: &[usize]) {
-    let keys: Vec<&str> = starts
+    let names: Vec<&Text> = starts
         .iter()
-        .map(|row| asked.frame.stage_shape(ladder.stage(*row)).key.as_str())
+        .map(|row| &asked.frame.stage_shape(ladder.stage(*row)).name)
         .collect();
-    if !keys.is_empty() {
-        let keys = keys.join(", ");
-        table.notes.push((
-            "qualified-from",
-            Text::new(
-                format!("자격이 확인된 딜은 {keys} 단계에 이른 딜입니다."),
-                format!("Deals count as qualified from the stage {keys} on."),
-            ),
-        ));
+    if names.is_empty() {
+        return;
     }
+    let joined = |of: fn(&Text) -> &str| {
+        names
+            .iter()
+            .map(|name| of(name))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let names = Text::new(joined(|name| &name.ko), joined(|name| &name.en));
+    let note = say!([names = names]
+        "자격이 확인된 딜은 {names} 단계에 이른 딜입니다.",
+        "Deals count as qualified from the stage {names} on.",
+    );
+    table.notes.push(("qualified-from", note));
 }
 
 fn summary(asked: &Asked<'_>, table: &Table) -> Text {
@@ -224,13 +230,10 @@ fn summary(asked: &Asked<'_>, table: &Table) -> Text {
         Cell::Number(rate) => percent(Some(*rate)),
         _ => percent(None),
     };
-    let (open, per_day) = (
-        table.whole(0, "qualified_open"),
-        money(&asked.frame, *per_day),
-    );
-    Text::new(
-        format!("자격이 확인된 {open}건이 승률 {rate}로 하루 {per_day}씩 성사되는 속도입니다."),
-        format!("{open} qualified deals, won at {rate}, make {per_day} a day."),
+    let open = table.whole(0, "qualified_open");
+    say!([per_day = money(&asked.frame, *per_day)]
+        "자격이 확인된 {open}건이 승률 {rate}로 하루 {per_day}씩 성사되는 속도입니다.",
+        "{open} qualified deals, won at {rate}, make {per_day} a day.",
     )
 }
 

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use playbook::{StageKind, Text};
 
-use super::window::{money, quarter_of};
+use super::window::quarter_of;
+use super::wording::{money, say};
 use super::{
     Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Parameter, Report, Table, Words,
 };
@@ -389,34 +390,25 @@ fn fill(table: &mut Table, labels: &[Vec<Option<String>>], tallies: &[Tally]) {
 }
 
 fn summary(table: &Table, frame: &Frame<'_>) -> Text {
-    let of = |reason: &str| {
+    let minor = |reason: &str| {
         let row = table
             .rows()
             .iter()
             .position(|row| row.cells.first() == Some(&Cell::from(reason)));
         row.map_or(0, |row| table.whole(row, "amount_minor"))
     };
-    let say = |reason| money(frame, of(reason));
-    let out = |reason| money(frame, of(reason).saturating_neg());
-    Text::new(
-        format!(
-            "파이프라인이 {}에서 {}(으)로 바뀌었습니다. 신규 {}, 성사 {}, 실패 {}, 밀림 {}.",
-            say("start"),
-            say("end"),
-            say("new"),
-            out("won"),
-            out("lost"),
-            out("pushed_out"),
-        ),
-        format!(
-            "The pipeline went from {} to {}: {} new, {} won, {} lost, {} pushed out.",
-            say("start"),
-            say("end"),
-            say("new"),
-            out("won"),
-            out("lost"),
-            out("pushed_out"),
-        ),
+    let of = |reason| money(frame, minor(reason));
+    let out = |reason| money(frame, minor(reason).saturating_neg());
+    say!([
+            start = of("start"),
+            end = of("end"),
+            new = of("new"),
+            won = out("won"),
+            lost = out("lost"),
+            pushed = out("pushed_out"),
+        ]
+        "파이프라인이 {start}에서 {end}(으)로 바뀌었습니다. 신규 {new}, 성사 {won}, 실패 {lost}, 밀림 {pushed}.",
+        "The pipeline went from {start} to {end}: {new} new, {won} won, {lost} lost, {pushed} pushed out.",
     )
 }
 

@@ -15,8 +15,8 @@ pub(super) static REPORT: Report = Report {
             "How many of the deals we start do we win?",
         ),
         definition: Words::new(
-            "두 가지를 나란히 보여 줍니다. 코호트 승률은 기간에 생성된 딜이 h일 안에 성사될 누적 확률로, 실패를 경쟁 위험으로 보고 진행 중인 딜은 관측이 끊긴 것으로 봅니다. 종료 기준 승률은 기간에 종료된 딜 가운데 성사된 몫입니다. 진행 중인 딜을 빼므로 늘 더 높게 보입니다.",
-            "Two rates side by side. The cohort rate is the cumulative probability that a deal opened in the window is won within h days, with losing as a competing risk and open deals censored. The closed-only rate is the share won among the deals closed in the window; it leaves open deals out and so looks better than it is.",
+            "두 가지를 나란히 보여 줍니다. 코호트 승률은 기간에 생성된 딜이 h일 안에 성사될 누적 확률로, 실패를 경쟁 위험으로 보고 진행 중인 딜은 관측이 끊긴 것으로 봅니다. 종료 기준 승률은 기간에 종료된 딜 가운데 성사된 몫입니다. 진행 중인 딜을 빼므로, 빨리 끝나는 딜 쪽으로 치우칩니다.",
+            "Two rates side by side. The cohort rate is the cumulative probability that a deal opened in the window is won within h days, with losing as a competing risk and open deals censored. The closed-only rate is the share won among the deals closed in the window; it leaves open deals out and so leans towards deals that end quickly.",
         ),
         formula: "rate_cohort = CIF_won(h) = Σ S(t−)·d_won/n (Aalen–Johansen); rate_closed_only = won / (won + lost)",
         owner: Words::new("RevOps", "RevOps"),
@@ -54,8 +54,8 @@ pub(super) static REPORT: Report = Report {
                 "판정 기간(일)",
                 "Horizon in days",
             ),
-            Column::new("low", Kind::Share, "90% 하한", "90 % low"),
-            Column::new("high", Kind::Share, "90% 상한", "90 % high"),
+            Column::new("low", Kind::Share, "90% 하한", "90% low"),
+            Column::new("high", Kind::Share, "90% 상한", "90% high"),
         ],
         default_by: &[],
         chart: Chart {
@@ -136,7 +136,7 @@ fn run(asked: &Asked<'_>) -> Table {
 fn summary(table: &Table) -> Text {
     use super::Cell;
     let percent = |column| match table.get(0, column) {
-        Cell::Number(share) => format!("{:.1} %", share * 100.0),
+        Cell::Number(share) => format!("{:.1}%", share * 100.0),
         _ => "n/a".to_owned(),
     };
     let (cohort, closed) = (percent("rate_cohort"), percent("rate_closed_only"));

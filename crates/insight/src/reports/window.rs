@@ -1,10 +1,10 @@
-//! Windows and moments that questions name: parameters as moments, fiscal quarters, and how amounts are written in sentences.
+//! Windows and moments that questions name: parameters as moments and fiscal quarters.
 
 use domain::period::{Period, PeriodGrain};
-use domain::{Date, Instant, Money};
+use domain::{Date, Instant};
 
 use super::Asked;
-use crate::facts::{Facts, Frame, date_of, day_of};
+use crate::facts::{Facts, date_of, day_of};
 
 impl Asked<'_> {
     /// A parameter as a moment, UTC microseconds: an RFC 3339 instant, or the end of a local day; not later than the
@@ -54,44 +54,14 @@ pub(crate) fn quarter_name(facts: &Facts, day: i32) -> String {
     Period::containing(PeriodGrain::Quarter, date_of(day), start).to_string()
 }
 
-/// Home minor units as people write them: `USD 1,234.50`.
-pub(super) fn money(frame: &Frame<'_>, minor: i64) -> String {
-    let home = frame.facts().conventions().home;
-    let plain = Money::new(minor, home).to_decimal_string();
-    let (sign, digits) = match plain.strip_prefix('-') {
-        Some(digits) => ("−", digits),
-        None => ("", plain.as_str()),
-    };
-    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    let mut grouped = String::new();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    format!("{sign}{} {grouped}{rest}", home.code())
-}
-
-/// A share as people write it: `63.2 %`; `n/a` when there is none.
-pub(super) fn percent(share: Option<f64>) -> String {
-    share.map_or_else(
-        || "n/a".to_owned(),
-        |share| format!("{:.1} %", share * 100.0),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::history::History;
 
     #[test]
-    fn amounts_are_grouped_and_keep_their_sign() {
+    fn quarters_are_fiscal_and_called_by_their_year() {
         let facts = History::new().facts();
-        let frame = facts.frame(0, &crate::slice::Slice::default());
-        assert_eq!(money(&frame, -123_456_750), "−USD 1,234,567.50");
-        assert_eq!(money(&frame, 7), "USD 0.07");
         assert_eq!(quarter_of(&facts, 40), (0, 89));
         assert_eq!(quarter_name(&facts, 100), "1970-Q2");
     }

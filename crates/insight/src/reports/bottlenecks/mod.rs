@@ -6,7 +6,7 @@ mod pace;
 use playbook::Text;
 
 use super::stage_rows::{STAGE, StageRows};
-use super::window::{money, percent};
+use super::wording::{money, percent, say};
 use super::{Asked, Cell, Chart, ChartKind, Column, Definition, Kind, Report, Table, Words};
 use crate::estimate::survival::{Curve, End, Leaving, LifeTable};
 use crate::parallel::Listed;
@@ -331,17 +331,17 @@ fn summary(asked: &Asked<'_>, table: &Table, rows: &StageRows) -> Option<Text> {
     let name = asked.frame.stage_name(labels.last()?);
     let others = &labels[..labels.len() - 1];
     let place = |stage: &str| [others, &[stage]].concat().join(" · ");
-    let (ko, en, slower) = (place(&name.ko), place(&name.en), percent(Some(*slower)));
-    let (stuck, amount) = (
-        table.whole(0, "stuck"),
-        money(&asked.frame, table.whole(0, "stuck_minor")),
+    let (place, slower) = (
+        Text::new(place(&name.ko), place(&name.en)),
+        percent(Some(*slower)),
     );
-    Some(Text::new(
-        format!("가장 비싼 병목은 {ko}입니다. 느릴 확률 {slower}, 막힌 딜 {stuck}건, {amount}."),
-        format!(
-            "The costliest bottleneck is {en}: slower with probability {slower}, {stuck} deals of {amount} stuck."
+    let stuck = table.whole(0, "stuck");
+    Some(
+        say!([place = place, amount = money(&asked.frame, table.whole(0, "stuck_minor"))]
+            "가장 비싼 병목은 {place}입니다. 느릴 확률 {slower}, 막힌 딜 {stuck}건, {amount}.",
+            "The costliest bottleneck is {place}: slower with probability {slower}, {stuck} deals of {amount} stuck.",
         ),
-    ))
+    )
 }
 
 #[cfg(test)]
