@@ -101,10 +101,9 @@ pub(super) fn percent(share: Option<f64>) -> String {
 /// each name stands for a [`Text`]. What else it names is the same in both.
 macro_rules! say {
     ([$($name:ident = $text:expr),* $(,)?] $ko:literal, $en:literal $(,)?) => {{
-        $(let $name = $text;)*
-        let texts = ($(&$name,)*);
-        let ko = { let ($($name,)*) = texts; $(let $name = &$name.ko;)* format!($ko) };
-        let en = { let ($($name,)*) = texts; $(let $name = &$name.en;)* format!($en) };
+        let texts = ($($text,)*);
+        let ko = { let ($($name,)*) = &texts; $(let $name = &$name.ko;)* format!($ko) };
+        let en = { let ($($name,)*) = &texts; $(let $name = &$name.en;)* format!($en) };
         playbook::Text::new(ko, en)
     }};
 }
