@@ -2,6 +2,7 @@
 
 use super::columns::NO_WHOLE;
 use super::names::NONE;
+use super::standing::NOWHERE;
 use super::{Facts, Field, SEGMENT};
 use crate::lives::{Lives, Turn};
 use crate::parallel::{Merge, merged};
@@ -16,6 +17,11 @@ impl Facts {
     /// What became of all deals, when it was counted after the last change; see [`Facts::settle`].
     pub(crate) fn lives(&self) -> Option<&Lives> {
         Some(&self.lives).filter(|_| self.uncounted.is_empty() && self.are_lives_true)
+    }
+
+    /// Every deal that is neither deleted nor archived, ascending, when that is known; see [`Facts::settle`].
+    pub(crate) fn whole(&self) -> Option<&[u32]> {
+        Some(self.whole.as_slice()).filter(|_| self.uncounted.is_empty() && self.are_lives_true)
     }
 
     /// The segment of a deal's customer, by number of a name.
@@ -47,11 +53,19 @@ impl Facts {
             }
             lives
         });
+        let mut is_as_before = true;
         for deal in uncounted {
-            let deal = deal as usize;
-            self.is_counted[deal] |= self.is_alive(deal);
+            let at = deal as usize;
+            self.is_counted[at] |= self.is_alive(at);
+            is_as_before &= self.is_counted[at] == self.whole.binary_search(&deal).is_ok();
         }
         self.lives.merge(lives);
+        if !is_as_before {
+            let deals = 0..u32::try_from(self.len()).unwrap_or(NONE);
+            self.whole = deals
+                .filter(|deal| self.is_counted[*deal as usize])
+                .collect();
+        }
     }
 
     /// Takes a deal's life out of the counts, before it changes.
@@ -68,6 +82,8 @@ impl Facts {
     }
 
     fn is_alive(&self, deal: usize) -> bool {
-        !self.gone[deal] && self.now.get(Field::ArchivedAt, deal) == NO_WHOLE
+        !self.gone[deal]
+            && self.standing.stage[deal] != NOWHERE
+            && self.now.get(Field::ArchivedAt, deal) == NO_WHOLE
     }
 }

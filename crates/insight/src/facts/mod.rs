@@ -191,6 +191,8 @@ pub struct Facts {
     /// Whether the lives are of these stages and segments.
     are_lives_true: bool,
     is_counted: Vec<bool>,
+    /// The deals that are counted, ascending.
+    whole: Vec<u32>,
     /// Deals whose lives are still to be counted.
     uncounted: Vec<u32>,
     memory: Memory,
@@ -235,6 +237,7 @@ impl Facts {
             lives: Lives::default(),
             are_lives_true: true,
             is_counted: Vec::new(),
+            whole: Vec::new(),
             uncounted: Vec::new(),
             memory: Memory::default(),
             last: None,
@@ -335,6 +338,7 @@ impl Facts {
         let fixed = self.ids.bytes()
             + self.gone.capacity()
             + self.is_counted.capacity()
+            + self.whole.capacity() * 4
             + self.is_reconstructed.capacity()
             + (self.opened_at.capacity() + self.created_at.capacity()) * 8
             + self.opened_on.capacity() * 4

@@ -6,8 +6,8 @@ use hashbrown::HashMap;
 
 use super::Dimension;
 use super::dimension::Key;
-use crate::facts::Frame;
-use crate::parallel::{Merge, merged};
+use crate::facts::{Frame, NONE};
+use crate::parallel::{Merge, in_parts, merged};
 
 /// Which group each deal belongs to.
 #[derive(Debug)]
@@ -33,22 +33,21 @@ impl Grouping {
 
     /// Splits every group by one more dimension.
     fn refine(&mut self, frame: &Frame<'_>, dimension: &Dimension) {
-        let mut seen: HashMap<(u32, Key), u32> = HashMap::new();
+        let deals = frame.deals();
+        let keys = in_parts(deals.len(), |places| {
+            let each = deals[places].iter();
+            each.map(|deal| dimension.key(frame, *deal))
+                .collect::<Vec<_>>()
+        })
+        .concat();
+        let mut seen = Numbers::new(self.labels.len(), &keys);
         let mut by_text: HashMap<(u32, Option<String>), (u32, Key)> = HashMap::new();
         let mut labels = Vec::new();
-        let mut last = None;
-        self.of.resize(frame.deals().len(), 0);
-        for (place, deal) in frame.deals().iter().enumerate() {
-            let before = (self.of[place], dimension.key(frame, *deal));
-            // Neighbours are often alike.
-            if let Some((key, group)) = last
-                && key == before
-            {
-                self.of[place] = group;
-                continue;
-            }
-            let group = *seen.entry(before).or_insert_with(|| {
-                let mut text = dimension.text(frame, before.1);
+        self.of.resize(deals.len(), 0);
+        for (of, key) in self.of.iter_mut().zip(keys) {
+            let before = (*of, key);
+            *of = seen.number(before, || {
+                let mut text = dimension.text(frame, key);
                 match by_text.get(&(before.0, text.clone())) {
                     Some((group, _)) if dimension.is_merged_by_text() => return *group,
                     // Two people of one name stay two rows.
@@ -77,8 +76,6 @@ impl Grouping {
                 by_text.insert((before.0, text), (group, before.1));
                 group
             });
-            last = Some((before, group));
-            self.of[place] = group;
         }
         self.labels = labels;
     }
@@ -159,5 +156,49 @@ impl Iterator for Members<'_> {
     fn next(&mut self) -> Option<(u32, usize)> {
         let deal = *self.deals.next()?;
         Some((deal, self.groups.next().map_or(0, |group| *group as usize)))
+    }
+}
+
+/// New group numbers by the group before and the key. A table where keys are small and few groups are split, as they nearly
+/// always are: hashing a million times takes longer than everything else.
+enum Numbers {
+    Table { width: usize, numbers: Vec<u32> },
+    Hashed(HashMap<(u32, Key), u32>),
+}
+
+/// A place in the table that no group has yet.
+const UNSEEN: u32 = u32::MAX;
+
+/// A table of more places is not worth clearing.
+const MOST_PLACES: usize = 1 << 20;
+
+impl Numbers {
+    fn new(groups: usize, keys: &[Key]) -> Self {
+        let known = keys.iter().filter(|key| key.0 != NONE);
+        let greatest = known.map(|key| key.0 as usize).max().unwrap_or(0);
+        // The last place of each group is for deals without a value.
+        let width = greatest + 2;
+        if groups.saturating_mul(width) > MOST_PLACES {
+            return Self::Hashed(HashMap::new());
+        }
+        Self::Table {
+            width,
+            numbers: vec![UNSEEN; groups * width],
+        }
+    }
+
+    #[inline]
+    fn number(&mut self, (group, key): (u32, Key), new: impl FnOnce() -> u32) -> u32 {
+        match self {
+            Self::Table { width, numbers } => {
+                let place = (key.0 as usize).min(*width - 1);
+                let number = &mut numbers[group as usize * *width + place];
+                if *number == UNSEEN {
+                    *number = new();
+                }
+                *number
+            }
+            Self::Hashed(numbers) => *numbers.entry((group, key)).or_insert_with(new),
+        }
     }
 }

@@ -30,7 +30,7 @@ pub struct Frame<'f> {
     pub(crate) people: Cow<'f, [Attributes]>,
     pub(crate) teams: Cow<'f, [Attributes]>,
     pub(crate) products: Cow<'f, [Attributes]>,
-    chosen: Vec<u32>,
+    chosen: Cow<'f, [u32]>,
     /// Whether they are all deals, or all of a pipeline.
     is_whole: bool,
 }
@@ -54,14 +54,20 @@ impl Facts {
             people: self.people.as_of(as_of),
             teams: self.teams.as_of(as_of),
             products: self.products.as_of(as_of),
-            chosen: Vec::new(),
+            chosen: Cow::Borrowed(&[]),
             is_whole: slice.owners.is_none() && slice.filter.is_none(),
         };
         if !frame.is_present {
             frame.stand_back();
             frame.undo_later_changes();
         }
-        frame.chosen = frame.choose(slice);
+        let everything = self
+            .whole()
+            .filter(|_| frame.is_present && frame.is_whole && slice.pipeline.is_none());
+        frame.chosen = match everything {
+            Some(deals) => Cow::Borrowed(deals),
+            None => Cow::Owned(frame.choose(slice)),
+        };
         frame
     }
 }
