@@ -85,6 +85,23 @@ wire_enum! {
     RollupKind { Person = "person", Team = "team", Unassigned = "unassigned" }
 }
 wire_enum! {
+    /// By which right somebody changed a forecast category: a manager either way, or the owner downwards.
+    ForecastDecisionKind { Override = "override", Cap = "cap" }
+}
+wire_enum! {
+    /// Which way a forecast category was changed against the rule's.
+    ForecastDirection { Raised = "raised", Lowered = "lowered" }
+}
+wire_enum! {
+    /// What became of a decision about a forecast category: the deal was won by the quarter's last day or was not, that is
+    /// open, or the same person decided again.
+    ForecastDecisionOutcome { CameIn = "came_in", DidNot = "did_not", Pending = "pending", Replaced = "replaced" }
+}
+wire_enum! {
+    /// What can be said of who decided: too few decisions, better or worse than leaving the deals alone, or neither for sure.
+    OverrideVerdict { NotEnough = "not_enough", Better = "better", Worse = "worse", Unclear = "unclear" }
+}
+wire_enum! {
     /// What part a contact plays in the purchase.
     BuyingRoleKind as playbook::BuyingRoleKind {
         EconomicBuyer = "economic_buyer", Champion = "champion", User = "user", Technical = "technical", Security = "security",

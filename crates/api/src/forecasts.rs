@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{CallKind, ForecastCategory, Named, QuotaSubject, RollupKind};
+use crate::{
+    CallKind, ForecastCategory, ForecastDecisionKind, ForecastDecisionOutcome, ForecastDirection,
+    Named, OverrideVerdict, QuotaSubject, RollupKind,
+};
 
 /// What a manager decided a deal's forecast category to be.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -287,4 +290,91 @@ pub struct CallSum {
     pub people: i64,
     /// How many of them called.
     pub called: i64,
+}
+
+/// Decisions about forecast categories and what they were worth.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ForecastOverrides {
+    /// When this was true.
+    pub as_of: Timestamp,
+    /// The decisions, newest first.
+    pub rows: Vec<ForecastDecision>,
+    /// What they were worth by person and direction, everybody together first. The rows of the person and direction are the
+    /// deals behind its numbers.
+    pub skills: Vec<OverrideSkill>,
+    /// When one decision was asked for: the deals left alone that it is compared with, at most 500.
+    pub left_alone: Vec<DealLeftAlone>,
+    /// Whether older decisions are left out.
+    pub has_more: bool,
+}
+
+/// Somebody's decision about a deal's forecast category.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ForecastDecision {
+    /// The journal entry it is.
+    pub id: Uuid,
+    /// When.
+    pub decided_at: Timestamp,
+    /// By whom.
+    pub by: Named,
+    /// By which right.
+    pub kind: ForecastDecisionKind,
+    /// The deal, as it was called then.
+    pub deal: Named,
+    /// What the rule said then.
+    pub rule_category: Option<ForecastCategory>,
+    /// What they set.
+    pub category: ForecastCategory,
+    /// Reason code of an override.
+    pub reason: Option<String>,
+    /// Free text.
+    pub note: Option<String>,
+    /// Which way it went; `null` when it agrees with the rule, which is not scored.
+    pub direction: Option<ForecastDirection>,
+    /// The fiscal quarter it is about.
+    #[schema(example = "2026-Q4")]
+    pub period: String,
+    /// What became of it.
+    pub outcome: ForecastDecisionOutcome,
+    /// How many deals of the same category, pipeline and quarter nobody touched and are decided.
+    pub left_alone: u64,
+    /// How many of them were won by the quarter's last day.
+    pub left_alone_came_in: u64,
+}
+
+/// A deal that stood as another and whose category nobody touched.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct DealLeftAlone {
+    /// The deal.
+    pub deal: Named,
+    /// Whether it was won by the quarter's last day.
+    pub came_in: bool,
+}
+
+/// What a person's decisions of one direction were worth.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct OverrideSkill {
+    /// Who; `null` for everybody together.
+    pub person: Option<Named>,
+    /// Which way.
+    pub direction: ForecastDirection,
+    /// How many decisions are decided.
+    pub n: u64,
+    /// After how many of them the deal came in.
+    pub came_in: u64,
+    /// The share, 0 to 1; `null` without any.
+    pub rate: Option<f64>,
+    /// Lower end of its Wilson interval at 90 %.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// How many of them can be compared with deals left alone.
+    pub compared: u64,
+    /// The share of deals left alone that came in, the mean over the compared decisions.
+    pub left_alone: Option<f64>,
+    /// Positive when whoever decided knew better: share of the compared ones that came in less that of those left alone,
+    /// turned round for lowered ones.
+    pub skill: Option<f64>,
+    /// What can be said of it; `not_enough` below eight compared decisions.
+    pub verdict: OverrideVerdict,
 }

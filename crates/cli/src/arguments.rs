@@ -527,6 +527,18 @@ pub(crate) enum Forecast {
         #[arg(long, value_name = "PERIOD")]
         period: Option<String>,
     },
+    /// Show who changed deals' forecast categories, what became of them, and whether it was better than leaving them alone
+    Overrides {
+        /// First day
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+        /// Last day
+        #[arg(long, value_name = "DATE")]
+        to: Option<String>,
+        /// E-mail or id of the person who decided
+        #[arg(long, value_name = "PERSON")]
+        person: Option<String>,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]

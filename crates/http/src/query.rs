@@ -2,10 +2,10 @@
 
 use app::{
     deals::{BoardInput, DealList},
-    forecasts::SubmissionList,
+    forecasts::{OverrideList, SubmissionList},
     reviews::{MinutesFormat, ReviewList},
 };
-use domain::{Instant, Period, forecast::CallKind};
+use domain::{Date, Instant, Period, forecast::CallKind, ids::JournalEntryId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -184,6 +184,40 @@ pub(crate) struct PeriodQuery {
     /// A fiscal quarter (`2026-Q4`, numbered by the year it ends in) or a month (`2026-11`).
     #[param(value_type = Option<String>, example = "2026-Q4")]
     pub period: Option<Period>,
+}
+
+/// Which decisions about forecast categories.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct OverrideQuery {
+    /// Taken on or after this day.
+    #[param(example = "2026-01-01")]
+    pub from: Option<Date>,
+    /// Taken on or before this day.
+    #[param(example = "2026-12-31")]
+    pub to: Option<Date>,
+    /// By this person.
+    pub person: Option<Uuid>,
+    /// Only this decision, with the deals left alone that it is compared with.
+    pub decision: Option<Uuid>,
+}
+
+impl From<OverrideQuery> for OverrideList {
+    fn from(query: OverrideQuery) -> Self {
+        let OverrideQuery {
+            from,
+            to,
+            person,
+            decision,
+        } = query;
+        Self {
+            from,
+            to,
+            person: person.map(Into::into),
+            decision: decision.map(JournalEntryId::from_uuid),
+        }
+    }
 }
 
 /// Which calls.

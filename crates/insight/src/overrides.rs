@@ -162,7 +162,8 @@ impl Skill {
         };
         let skill = compared_sample.share().zip(left_alone);
         let skill = skill.map(|(rate, left_alone)| sign * (rate - left_alone));
-        let verdict = match (wilson(compared_sample, LEVEL), left_alone) {
+        let interval = wilson(all, LEVEL);
+        let verdict = match (interval, left_alone) {
             (Some(interval), Some(left_alone)) if compared >= ENOUGH => {
                 let is_above = interval.low > left_alone;
                 let is_below = interval.high < left_alone;
@@ -178,7 +179,7 @@ impl Skill {
             n,
             came_in,
             rate: all.share(),
-            interval: wilson(all, LEVEL),
+            interval,
             compared,
             left_alone,
             skill,

@@ -47,7 +47,7 @@ pub use forecasts::SubmissionQuery;
 pub use idempotency::EarlierAnswer;
 pub use identity::{ApiToken, Credential, PasswordCredential, SecretHash};
 pub use imports::{ImportRejection, ImportRow, ImportRun, MatchKey};
-pub use journal::JournalQuery;
+pub use journal::{JournalQuery, Judgement};
 pub use list::{ListQuery, PAGE_MAX, Page};
 pub use playbooks::{PlaybookStatus, PlaybookVersion};
 pub use record::removal_of;

@@ -33,6 +33,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0003_facts.sql", fills_field_changes: true),
     migration!("0004_forecast.sql"),
     migration!("0005_review.sql"),
+    migration!("0006_judgements.sql"),
 ];
 
 /// Held while migrating on PostgreSQL, so that nodes starting together take turns.

@@ -582,6 +582,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forecasts/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decisions about forecast categories, what became of the deals, and how good those who took them were against deals left
+         *     alone.
+         */
+        get: operations["forecast_override_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fx-rates": {
         parameters: {
             query?: never;
@@ -2327,6 +2347,13 @@ export interface components {
          * @enum {string}
          */
         DealKind: "new" | "expansion" | "renewal";
+        /** @description A deal that stood as another and whose category nobody touched. */
+        DealLeftAlone: {
+            /** @description Whether it was won by the quarter's last day. */
+            came_in: boolean;
+            /** @description The deal. */
+            deal: components["schemas"]["Named"];
+        };
         /** @description A deal as lists and boards show it. */
         DealRow: {
             account: components["schemas"]["Named"] | null;
@@ -2652,6 +2679,66 @@ export interface components {
          * @enum {string}
          */
         ForecastCategory: "commit" | "best_case" | "pipeline" | "omitted" | "closed";
+        /** @description Somebody's decision about a deal's forecast category. */
+        ForecastDecision: {
+            /** @description By whom. */
+            by: components["schemas"]["Named"];
+            /** @description What they set. */
+            category: components["schemas"]["ForecastCategory"];
+            /** @description The deal, as it was called then. */
+            deal: components["schemas"]["Named"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at: string;
+            direction: components["schemas"]["ForecastDirection"] | null;
+            /**
+             * Format: uuid
+             * @description The journal entry it is.
+             */
+            id: string;
+            /** @description By which right. */
+            kind: components["schemas"]["ForecastDecisionKind"];
+            /**
+             * Format: int64
+             * @description How many deals of the same category, pipeline and quarter nobody touched and are decided.
+             */
+            left_alone: number;
+            /**
+             * Format: int64
+             * @description How many of them were won by the quarter's last day.
+             */
+            left_alone_came_in: number;
+            /** @description Free text. */
+            note: string | null;
+            /** @description What became of it. */
+            outcome: components["schemas"]["ForecastDecisionOutcome"];
+            /**
+             * @description The fiscal quarter it is about.
+             * @example 2026-Q4
+             */
+            period: string;
+            /** @description Reason code of an override. */
+            reason: string | null;
+            rule_category: components["schemas"]["ForecastCategory"] | null;
+        };
+        /**
+         * @description By which right somebody changed a forecast category: a manager either way, or the owner downwards.
+         * @enum {string}
+         */
+        ForecastDecisionKind: "override" | "cap";
+        /**
+         * @description What became of a decision about a forecast category: the deal was won by the quarter's last day or was not, that is
+         *     open, or the same person decided again.
+         * @enum {string}
+         */
+        ForecastDecisionOutcome: "came_in" | "did_not" | "pending" | "replaced";
+        /**
+         * @description Which way a forecast category was changed against the rule's.
+         * @enum {string}
+         */
+        ForecastDirection: "raised" | "lowered";
         /** @description What a manager decided a deal's forecast category to be. */
         ForecastOverride: {
             /** @description Who decided. */
@@ -2668,6 +2755,25 @@ export interface components {
             /** @description Key of one of the playbook's forecast override reasons. */
             reason: string;
             rule_category: components["schemas"]["ForecastCategory"] | null;
+        };
+        /** @description Decisions about forecast categories and what they were worth. */
+        ForecastOverrides: {
+            /**
+             * Format: date-time
+             * @description When this was true.
+             */
+            as_of: string;
+            /** @description Whether older decisions are left out. */
+            has_more: boolean;
+            /** @description When one decision was asked for: the deals left alone that it is compared with, at most 500. */
+            left_alone: components["schemas"]["DealLeftAlone"][];
+            /** @description The decisions, newest first. */
+            rows: components["schemas"]["ForecastDecision"][];
+            /**
+             * @description What they were worth by person and direction, everybody together first. The rows of the person and direction are the
+             *     deals behind its numbers.
+             */
+            skills: components["schemas"]["OverrideSkill"][];
         };
         /** @description The forecast of a period along the hierarchy, as far as the caller sees it. */
         ForecastRollup: {
@@ -3374,6 +3480,60 @@ export interface components {
              */
             reason: string;
         };
+        /** @description What a person's decisions of one direction were worth. */
+        OverrideSkill: {
+            /**
+             * Format: int64
+             * @description After how many of them the deal came in.
+             */
+            came_in: number;
+            /**
+             * Format: int64
+             * @description How many of them can be compared with deals left alone.
+             */
+            compared: number;
+            /** @description Which way. */
+            direction: components["schemas"]["ForecastDirection"];
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: number | null;
+            /**
+             * Format: double
+             * @description The share of deals left alone that came in, the mean over the compared decisions.
+             */
+            left_alone: number | null;
+            /**
+             * Format: double
+             * @description Lower end of its Wilson interval at 90 %.
+             */
+            low: number | null;
+            /**
+             * Format: int64
+             * @description How many decisions are decided.
+             */
+            n: number;
+            person: components["schemas"]["Named"] | null;
+            /**
+             * Format: double
+             * @description The share, 0 to 1; `null` without any.
+             */
+            rate: number | null;
+            /**
+             * Format: double
+             * @description Positive when whoever decided knew better: share of the compared ones that came in less that of those left alone,
+             *     turned round for lowered ones.
+             */
+            skill: number | null;
+            /** @description What can be said of it; `not_enough` below eight compared decisions. */
+            verdict: components["schemas"]["OverrideVerdict"];
+        };
+        /**
+         * @description What can be said of who decided: too few decisions, better or worse than leaving the deals alone, or neither for sure.
+         * @enum {string}
+         */
+        OverrideVerdict: "not_enough" | "better" | "worse" | "unclear";
         /** @description One page of a list and where the next one starts. */
         Page_Account: {
             /** @description Pass as `cursor` to get the next page; null on the last one. */
@@ -7011,6 +7171,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForecastSubmission"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecast_override_list: {
+        parameters: {
+            query?: {
+                /** @description Only this decision, with the deals left alone that it is compared with. */
+                decision?: string;
+                /**
+                 * @description Taken on or after this day.
+                 * @example 2026-01-01
+                 */
+                from?: string;
+                /** @description By this person. */
+                person?: string;
+                /**
+                 * @description Taken on or before this day.
+                 * @example 2026-12-31
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastOverrides"];
                 };
             };
             /** @description Refused. */

@@ -92,6 +92,8 @@ export type RollupRow = Schemas['RollupRow'];
 export type ForecastSubmission = Schemas['ForecastSubmission'];
 export type SubmitForecast = Schemas['SubmitForecast'];
 export type OverrideForecast = Schemas['OverrideForecast'];
+export type ForecastDecision = Schemas['ForecastDecision'];
+export type OverrideSkill = Schemas['OverrideSkill'];
 export type SetQuota = Schemas['SetQuota'];
 export type AdoptProbability = Schemas['AdoptProbability'];
 

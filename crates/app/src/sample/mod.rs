@@ -8,6 +8,7 @@ mod calls;
 mod cast;
 mod company;
 mod hands;
+mod judgements;
 mod lines;
 mod perform;
 mod rates;
@@ -67,11 +68,12 @@ pub async fn fill(
             .known_pipeline(key, "/pipeline")
             .map(|(_, pipeline)| pipeline)
     };
-    let script = Script::write(
+    let mut script = Script::write(
         sample.seed,
         sample.end,
         [pipeline("new-business")?, pipeline("renewals")?],
     );
+    judgements::write(&mut script, sample.end);
     let mut performance = Performance {
         app,
         workspace_id,

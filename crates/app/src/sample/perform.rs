@@ -162,6 +162,7 @@ impl Performance {
                 };
                 deals::set_risk(&ctx, id, None, risk).await?;
             }
+            Step::Judge(opinion) => self.judge(part, id, *opinion).await?,
             Step::Waive { stage, evidence } => {
                 self.waive(&ctx, part, id, stage, evidence, cue.at).await?
             }

@@ -9,6 +9,7 @@ use rand::rngs::SmallRng;
 use rand::{RngExt as _, SeedableRng as _};
 
 use super::cast::{self, Habit};
+use super::judgements::Opinion;
 
 const DAY: i64 = 86_400_000_000;
 
@@ -53,6 +54,8 @@ pub(super) enum Step {
     Talk(usize),
     /// A risk is written down with its plan.
     Risk(usize),
+    /// Somebody says something else than the rule of the forecast category.
+    Judge(Opinion),
     /// The exception is asked for, and the owner's manager grants it: the deal moves on without this evidence.
     Waive { stage: String, evidence: String },
 }

@@ -1,7 +1,10 @@
 use app::{
     Code, Ctx,
     deals::{self, CapForecast, ChangeStage, CreateDeal, OverrideForecast},
-    forecasts::{self, SetQuota, SubmissionList, SubmitForecast},
+    forecasts::{
+        self, DecisionOutcome, Direction, OverrideList, SetQuota, SubmissionList, SubmitForecast,
+        Verdict,
+    },
     playbooks::{self, AdoptProbability, ObservedProbability},
     rates::{self, SetFxRate},
     teams::{self, CreateTeam, EditTeam},
@@ -126,6 +129,63 @@ db_test! {
         let entry = entries.iter().find(|entry| entry.action == "deal.forecast_overridden").unwrap();
         assert_eq!((entry.reason.as_deref(), entry.note.as_deref()), (Some("verbal-commitment"), Some("the CFO called")));
         assert!(entries.iter().any(|entry| entry.action == "deal.forecast_override_cleared"));
+    }
+
+    async fn overrides_are_scored_against_deals_left_alone_in_the_same_quarter(db) {
+        let world = World::on(db).await;
+        let (manager, seller, _) = led(&world).await;
+        let money = Money::new(100, Currency::KRW);
+        let mut alike = Vec::new();
+        for _ in 0..5 {
+            alike.push(deal(&seller, money, "2026-03-31").await.id);
+        }
+        let next_quarter = deal(&seller, money, "2026-06-30").await.id;
+        let [raised, capped, untouched, lost, judged_later] = alike[..] else { panic!("five deals") };
+        let rule = deals::get(&seller, raised).await.unwrap().deal.rule_category.unwrap();
+        world.pass_days(1);
+        judge(&manager, raised, Category::BestCase).await.unwrap();
+        judge(&manager, raised, Category::Commit).await.unwrap();
+        world.pass_seconds(1);
+        let cap = CapForecast { category: Some(rule) };
+        deals::cap_forecast(&seller, capped, cap).await.unwrap();
+        world.pass_days(1);
+        judge(&manager, judged_later, Category::Commit).await.unwrap();
+        deals::clear_forecast_override(&manager, judged_later).await.unwrap();
+
+        let scored = forecasts::overrides(&manager, OverrideList::default()).await.unwrap();
+        let seen: Vec<_> = scored.rows.iter().rev().map(|row| (row.deal.id, row.category, row.outcome)).collect();
+        assert_eq!(seen, [
+            (raised.into(), Category::BestCase, DecisionOutcome::Replaced),
+            (raised.into(), Category::Commit, DecisionOutcome::Pending),
+            (judged_later.into(), Category::Commit, DecisionOutcome::Replaced),
+        ], "a cap that lowers nothing is no decision");
+        let row = &scored.rows[1];
+        assert_eq!((row.rule_category, row.period.to_string().as_str(), row.direction), (Some(rule), "2026-Q1", Some(Direction::Raised)));
+        assert_eq!(row.reason.as_deref(), Some("verbal-commitment"));
+        assert_eq!(row.left_alone, (0, 0), "nobody's fate is known yet");
+
+        let loss = Loss { reason: "imported-unknown".into(), detail: None, competitor: None, said_by: Some(domain::deal::SaidBy::Us), note: None };
+        let close = ChangeStage { loss: Some(loss), ..ChangeStage::to("closed_lost") };
+        deals::change_stage(&seller, lost, close).await.unwrap();
+        let row = forecasts::overrides(&manager, OverrideList::default()).await.unwrap().rows.remove(1);
+        assert_eq!((row.outcome, row.left_alone), (DecisionOutcome::Pending, (0, 1)));
+
+        world.pass_days(40);
+        let asked = OverrideList { decision: Some(row.id), ..OverrideList::default() };
+        let scored = forecasts::overrides(&manager, asked).await.unwrap();
+        assert_eq!(scored.rows[0].outcome, DecisionOutcome::DidNot, "the quarter is over");
+        let mut alone: Vec<_> = scored.left_alone.iter().map(|(deal, _)| deal.id).collect();
+        alone.sort();
+        let mut expected: Vec<uuid::Uuid> = [untouched, lost, judged_later, capped].map(Into::into).to_vec();
+        expected.sort();
+        assert_eq!(alone, expected, "without the deal itself and those of another quarter, {next_quarter}");
+        let skill = scored.skills.iter().find(|row| row.person.is_none()).unwrap().skill;
+        assert_eq!((skill.n, skill.came_in, skill.skill, skill.verdict), (1, 0, Some(0.0), Verdict::NotEnough));
+
+        let own = World::member(&world, "elsewhere", Role::Ae, None).await;
+        assert!(forecasts::overrides(&own, OverrideList::default()).await.unwrap().rows.is_empty(), "not theirs to see");
+        let backwards = OverrideList { from: Some("2026-02-01".parse().unwrap()), to: Some("2026-01-01".parse().unwrap()), ..OverrideList::default() };
+        assert_eq!(forecasts::overrides(&manager, backwards).await.unwrap_err().code, Code::Invalid);
     }
 
     async fn the_rollup_shows_deals_calls_and_quotas_along_the_hierarchy(db) {

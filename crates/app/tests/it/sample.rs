@@ -2,7 +2,7 @@
 
 use app::{
     App, Ctx, deals,
-    forecasts::{self, SubmissionList},
+    forecasts::{self, Direction, OverrideList, SubmissionList},
     sample::{Sample, fill},
 };
 use domain::{Instant, forecast::Node, journal::EntryOrigin};
@@ -46,6 +46,30 @@ async fn the_sample_is_whole_and_tells_its_story(db: TestDb) {
         "nothing rots"
     );
     somebody_sandbags(&ctx).await;
+    somebody_raises_too_readily(&ctx).await;
+}
+
+/// Marcus raises what does not come; Grace raises what does.
+async fn somebody_raises_too_readily(ctx: &Ctx) {
+    let scored = forecasts::overrides(ctx, OverrideList::default())
+        .await
+        .unwrap();
+    let of = |name: &str, direction: Direction| {
+        let found = scored.skills.iter().find(|row| {
+            row.direction == direction && row.person.as_ref().is_some_and(|by| by.name == name)
+        });
+        found.unwrap().skill
+    };
+    let (marcus, grace) = (
+        of("Marcus Reyes", Direction::Raised),
+        of("Grace Holloway", Direction::Raised),
+    );
+    assert!(marcus.n >= 8 && marcus.rate.unwrap() < 0.5, "{marcus:?}");
+    assert!(grace.n >= 8 && grace.rate.unwrap() > 0.6, "{grace:?}");
+    assert!(grace.skill.unwrap() > 0.0, "{grace:?}");
+    assert!(of("김서연", Direction::Lowered).n > 0);
+    assert!(of("Daniel Osei", Direction::Lowered).n > 0);
+    assert!(!scored.has_more);
 }
 
 /// Daniel's calls of the quarter that is over, against what he won in it.

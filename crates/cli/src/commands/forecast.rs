@@ -63,6 +63,37 @@ const ROLLUP: &[Column] = &[
     Column::silent("model_p90_minor"),
 ];
 
+const SKILL: &[Column] = &[
+    Column::new("person", "사람", "Person"),
+    Column::new("direction", "방향", "Direction"),
+    Column::new("n", "결정", "Decided"),
+    Column::new("came_in", "성사", "Came in"),
+    Column::new("rate", "비율", "Share"),
+    Column::new("low", "하한", "Low"),
+    Column::new("high", "상한", "High"),
+    Column::new("left_alone", "그대로 둔 딜", "Left alone"),
+    Column::new("skill", "차이", "Skill"),
+    Column::new("verdict", "판정", "Verdict"),
+];
+
+const DECISION: &[Column] = &[
+    Column::silent("id"),
+    Column::new("decided_at", "결정일", "Decided at"),
+    Column::silent("by_id").at("by.id"),
+    Column::new("by_name", "사람", "By").at("by.name"),
+    Column::silent("kind"),
+    Column::silent("deal_id").at("deal.id"),
+    Column::new("deal_name", "딜", "Deal").at("deal.name"),
+    Column::new("rule_category", "규칙", "Rule"),
+    Column::new("category", "설정", "Set"),
+    Column::silent("direction"),
+    Column::new("reason", "사유", "Reason"),
+    Column::new("period", "분기", "Quarter"),
+    Column::new("outcome", "결과", "Outcome"),
+    Column::silent("left_alone"),
+    Column::silent("left_alone_came_in"),
+];
+
 pub(super) async fn quota(command: Quota, place: &Place, output: Output) -> Result<(), Failure> {
     let client = Client::connect(place, output.language).await?;
     match command {
@@ -150,6 +181,42 @@ pub(super) async fn run(command: Forecast, place: &Place, output: Output) -> Res
             report::show(&accuracy, output)?;
             output.say("", "")?;
             report::show(&calibration, output)
+        }
+        Forecast::Overrides { from, to, person } => {
+            let person = match &person {
+                Some(person) => Some(find(&client, "/users", person).await?),
+                None => None,
+            };
+            let asked = [
+                ("from", from.as_deref()),
+                ("to", to.as_deref()),
+                ("person", person.as_deref()),
+            ];
+            let answer = client.get("/forecasts/overrides", &asked).await?;
+            if output.format == Format::Json {
+                return print(&format!("{answer:#}\n"));
+            }
+            if output.format == Format::Table {
+                let everybody = output.language.pick("모두", "Everybody");
+                let skills = answer["skills"].as_array().map_or(&[][..], Vec::as_slice);
+                let skills: Vec<Value> = skills
+                    .iter()
+                    .map(|skill| {
+                        let mut line = skill.clone();
+                        let name = skill["person"]["name"].as_str().unwrap_or(everybody);
+                        line["person"] = json!(name);
+                        for share in ["rate", "low", "high", "left_alone", "skill"] {
+                            if let Some(value) = skill[share].as_f64() {
+                                line[share] = json!(format!("{value:.3}"));
+                            }
+                        }
+                        line
+                    })
+                    .collect();
+                output.rows(SKILL, &skills, None)?;
+                output.say("", "")?;
+            }
+            output.rows(DECISION, rows(&answer), None)
         }
         Forecast::Rollup { period } => {
             let rollup = client

@@ -180,3 +180,26 @@ fn only_a_dry_run_is_called_one_and_only_dates_have_a_date_format() {
     assert!(!ran.stdout.to_lowercase().contains("dry run"), "{ran:?}");
     assert!(!ran.stdout.contains("excel_serial"), "{ran:?}");
 }
+
+#[test]
+fn overrides_are_listed_with_what_they_were_worth_and_none_are_none() {
+    let program = with_deals();
+    let scored = program.json(&["forecast", "overrides", "--person", "ada@example.com"]);
+    assert_eq!(scored["rows"].as_array().map(Vec::len), Some(0), "{scored}");
+    assert_eq!(
+        scored["skills"].as_array().map(Vec::len),
+        Some(0),
+        "{scored}"
+    );
+    let backwards = [
+        "forecast",
+        "overrides",
+        "--from",
+        "2026-02-01",
+        "--to",
+        "2026-01-01",
+    ];
+    let refused = program.run(&[&backwards[..], &["--format", "json"]].concat());
+    assert_ne!(refused.code, 0, "{refused:?}");
+    assert_eq!(refused.problem()["code"], "invalid");
+}

@@ -14,7 +14,7 @@ use crate::{
     body::Json,
     params::{Key, Params},
     problem::Problem,
-    query::{PeriodQuery, SubmissionListQuery},
+    query::{OverrideQuery, PeriodQuery, SubmissionListQuery},
     shape,
     state::Service,
 };
@@ -27,6 +27,7 @@ pub(crate) fn router() -> OpenApiRouter<Service> {
         .routes(routes!(remove_quota))
         .routes(routes!(submissions, submit))
         .routes(routes!(rollup))
+        .routes(routes!(overrides))
 }
 
 /// Lower the deal's forecast category, or lift the cap.
@@ -99,4 +100,16 @@ async fn submit(ctx: Ctx, Json(input): Json<SubmitForecast>) -> Answered<api::Fo
 #[utoipa::path(get, path = "/forecast-rollup", operation_id = "forecast_rollup", tag = "forecasts", params(PeriodQuery), responses((status = 200, body = api::ForecastRollup)))]
 async fn rollup(ctx: Ctx, Params(query): Params<PeriodQuery>) -> Answered<api::ForecastRollup> {
     plain(shape::rollup(forecasts::rollup(&ctx, query.period).await?))
+}
+
+/// Decisions about forecast categories, what became of the deals, and how good those who took them were against deals left
+/// alone.
+#[utoipa::path(get, path = "/forecasts/overrides", operation_id = "forecast_override_list", tag = "forecasts", params(OverrideQuery), responses((status = 200, body = api::ForecastOverrides)))]
+async fn overrides(
+    ctx: Ctx,
+    Params(query): Params<OverrideQuery>,
+) -> Answered<api::ForecastOverrides> {
+    plain(shape::overrides(
+        forecasts::overrides(&ctx, query.into()).await?,
+    ))
 }

@@ -1,6 +1,9 @@
 //! Quotas, calls and the roll-up.
 
-use app::forecasts::{CallSum, QuotaRecord, Rollup, RollupNode, RollupSubject, SubmissionRecord};
+use app::forecasts::{
+    CallSum, DecisionKind, DecisionOutcome, Direction, OverrideRecord, OverrideSkill, Overrides,
+    QuotaRecord, Rollup, RollupNode, RollupSubject, SubmissionRecord, Verdict,
+};
 use domain::{FxRate, deal::ForecastOverride, forecast::Node};
 
 use super::{named, when};
@@ -148,5 +151,78 @@ fn call_sum(sum: CallSum) -> api::CallSum {
         best_minor: sum.best_minor,
         people: sum.people,
         called: sum.called,
+    }
+}
+
+pub(crate) fn overrides(overrides: Overrides) -> api::ForecastOverrides {
+    let left_alone = overrides.left_alone.into_iter();
+    api::ForecastOverrides {
+        as_of: when(overrides.as_of),
+        rows: overrides.rows.into_iter().map(decision).collect(),
+        skills: overrides.skills.into_iter().map(skill).collect(),
+        left_alone: left_alone
+            .map(|(deal, came_in)| api::DealLeftAlone {
+                deal: named(deal),
+                came_in,
+            })
+            .collect(),
+        has_more: overrides.has_more,
+    }
+}
+
+fn decision(row: OverrideRecord) -> api::ForecastDecision {
+    let (left_alone_came_in, left_alone) = row.left_alone;
+    api::ForecastDecision {
+        id: row.id.into(),
+        decided_at: when(row.decided_at),
+        by: named(row.by),
+        kind: match row.kind {
+            DecisionKind::Override => api::ForecastDecisionKind::Override,
+            DecisionKind::Cap => api::ForecastDecisionKind::Cap,
+        },
+        deal: named(row.deal),
+        rule_category: row.rule_category.map(Into::into),
+        category: row.category.into(),
+        reason: row.reason,
+        note: row.note,
+        direction: row.direction.map(direction),
+        period: row.period.to_string(),
+        outcome: match row.outcome {
+            DecisionOutcome::CameIn => api::ForecastDecisionOutcome::CameIn,
+            DecisionOutcome::DidNot => api::ForecastDecisionOutcome::DidNot,
+            DecisionOutcome::Pending => api::ForecastDecisionOutcome::Pending,
+            DecisionOutcome::Replaced => api::ForecastDecisionOutcome::Replaced,
+        },
+        left_alone,
+        left_alone_came_in,
+    }
+}
+
+fn direction(direction: Direction) -> api::ForecastDirection {
+    match direction {
+        Direction::Raised => api::ForecastDirection::Raised,
+        Direction::Lowered => api::ForecastDirection::Lowered,
+    }
+}
+
+fn skill(row: OverrideSkill) -> api::OverrideSkill {
+    let skill = row.skill;
+    api::OverrideSkill {
+        person: row.person.map(named),
+        direction: direction(row.direction),
+        n: skill.n,
+        came_in: skill.came_in,
+        rate: skill.rate,
+        low: skill.interval.map(|interval| interval.low),
+        high: skill.interval.map(|interval| interval.high),
+        compared: skill.compared,
+        left_alone: skill.left_alone,
+        skill: skill.skill,
+        verdict: match skill.verdict {
+            Verdict::NotEnough => api::OverrideVerdict::NotEnough,
+            Verdict::Better => api::OverrideVerdict::Better,
+            Verdict::Worse => api::OverrideVerdict::Worse,
+            Verdict::Unclear => api::OverrideVerdict::Unclear,
+        },
     }
 }

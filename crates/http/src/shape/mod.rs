@@ -19,7 +19,7 @@ use store::{PlaybookStatus, PlaybookVersion};
 
 pub(crate) use deal::{board, deal, deal_row, judgement};
 pub(crate) use dictionary::dictionary_entry;
-pub(crate) use forecast::{forecast_override, fx_rate, quota, rollup, submission};
+pub(crate) use forecast::{forecast_override, fx_rate, overrides, quota, rollup, submission};
 pub(crate) use parts::{activity, evidence, visit, waiver};
 pub(crate) use replay::replay;
 pub(crate) use report::{definition, report, report_deals};

@@ -201,6 +201,7 @@ pub(crate) fn request(operation: &str, scene: &Scene) -> Option<(Option<Value>, 
         | "quota_remove"
         | "forecast_submission_list"
         | "forecast_rollup"
+        | "forecast_override_list"
         | "activity_list"
         | "task_list"
         | "journal_list"

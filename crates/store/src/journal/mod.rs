@@ -2,10 +2,12 @@
 
 pub(crate) mod chain;
 mod head;
+mod judgements;
 mod lives;
 mod read;
 mod write;
 
+pub use judgements::Judgement;
 pub use read::JournalQuery;
 
 pub(crate) use head::{Head, Heads};

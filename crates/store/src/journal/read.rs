@@ -268,7 +268,7 @@ pub(super) fn damaged(error: serde_json::Error) -> Error {
     Error::Corrupt(format!("a journal entry does not read back: {error}"))
 }
 
-fn entry(row: &Row) -> Result<JournalEntry> {
+pub(super) fn entry(row: &Row) -> Result<JournalEntry> {
     let instant = |column: usize| row.int(column).map(Instant::from_micros);
     let text = |column: usize| Ok::<_, Error>(row.opt_text(column)?.map(str::to_owned));
     let unknown = |error: &dyn std::fmt::Display| Error::Corrupt(format!("journal: {error}"));

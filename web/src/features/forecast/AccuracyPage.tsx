@@ -9,6 +9,7 @@ import { reportQuery } from '@/api/reports';
 import { byLead, isNaive, scoresOf } from '@/features/forecast/accuracy';
 import { Calibration } from '@/features/forecast/Calibration';
 import { ForecastTabs } from '@/features/forecast/ForecastTabs';
+import { Overrides } from '@/features/forecast/Overrides';
 import type { ForecastSearch } from '@/features/forecast/use-forecast';
 import { useFreshForecast } from '@/features/forecast/use-fresh-forecast';
 import { DealsDrawer, spanOf, whereOf } from '@/features/insight';
@@ -91,6 +92,7 @@ export default function AccuracyPage() {
         {(data?.rows.length ?? 0) > 0 && (
           <Calibration params={params} search={search} change={change} open={openCell('calibration')} />
         )}
+        <Overrides from={params.from} to={params.to} search={search} change={change} />
       </div>
       {search.open && search.measure && (
         <DealsDrawer

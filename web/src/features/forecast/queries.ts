@@ -21,6 +21,15 @@ export const callsQuery = (period: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** Decisions about forecast categories and what they were worth; of one decision with the deals it is compared with. */
+export const overridesQuery = (from: string | undefined, to: string | undefined, decision?: string) =>
+  queryOptions({
+    queryKey: ['report', 'overrides', from, to, decision],
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/v1/forecasts/overrides', { params: { query: { from, to, decision } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
 /** The newest entries of the journal; for those who may read it. */
 export const journalQuery = queryOptions({
   queryKey: ['journal', 'newest'],
