@@ -1063,8 +1063,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Were seven in ten won of the deals said to be 70 %?
-         * @description For each week of the window and each deal open then, the probability stated with only what was then known is held against what became of it. Methods: configured (the playbook's stage probability), observed (the stage's record so far), adjusted (observed, given the days in the stage) and period (the model's chance of winning within that quarter). The first three are judged by whether the deal was ever won, period by whether it was won within the quarter; deals without an outcome yet are left out. A deal appears in many weeks, so intervals are computed from the number of different deals (Wilson, 90 %). The Brier score, smaller being better, splits into reliability, resolution and uncertainty. shape=scores gives the scores by method. It takes two ended quarters with eight closed deals each.
+         * Were seven in ten won of the deals said to be 70%?
+         * @description For each week of the window and each deal open then, the probability stated with only what was then known is held against what became of it. Methods: configured (the playbook's stage probability), observed (the stage's record so far), adjusted (observed, given the days in the stage) and period (the model's chance of winning within that quarter). The first three are judged by whether the deal was ever won, period by whether it was won within the quarter; deals without an outcome yet are left out. A deal appears in many weeks, so intervals are computed from the number of different deals (Wilson, 90%). The Brier score, smaller being better, splits into reliability, resolution and uncertainty. shape=scores gives the scores by method. It takes two ended quarters with eight closed deals each.
          *
          *     Formula: brier = Σ(p − y)²/N = REL − RES + UNC + within-band rest; ece = Σ nₖ|pₖ − ōₖ|/N; log_loss = −Σ ln p(what happened)/N; auc = P(p_won > p_not)
          */
@@ -1108,7 +1108,7 @@ export interface paths {
         };
         /**
          * Can these numbers be trusted, and what is to be mended?
-         * @description The share filled of the fields that the playbook requires of open deals to leave the stage they are in; target 95 % or more. It looks at amount, close date, next step, account, competition, owner, product and source; other required fields (close-date basis, contact, buying roles, milestone plan) are judged by the gate alone. A field counts as missing only where the deal's stage requires it. The update delay is, for each forward move in the window, the days from the last customer evidence of the stay before it; its median, target 7 days or less. Unheeded evidence: open deals whose customer confirmed something in this stage more than 14 days ago without a move since. Rep-only moves went forward without any customer evidence in the stay before; imported history is left out. Duplicates are open deals of one account, of the same kind (new, expansion, renewal) and for the same product (or both without one).
+         * @description The share filled of the fields that the playbook requires of open deals to leave the stage they are in; target 95% or more. It looks at amount, close date, next step, account, competition, owner, product and source; other required fields (close-date basis, contact, buying roles, milestone plan) are judged by the gate alone. A field counts as missing only where the deal's stage requires it. The update delay is, for each forward move in the window, the days from the last customer evidence of the stay before it; its median, target 7 days or less. Unheeded evidence: open deals whose customer confirmed something in this stage more than 14 days ago without a move since. Rep-only moves went forward without any customer evidence in the stay before; imported history is left out. Duplicates are open deals of one account, of the same kind (new, expansion, renewal) and for the same product (or both without one).
          *
          *     Formula: fill = filled / required, over the fields required by each open deal's stage; update_delay_days = median(moved_on − last customer evidence on); rep_only_share = rep_only_moves / moves
          */
@@ -1174,7 +1174,7 @@ export interface paths {
         };
         /**
          * How wrong were past forecasts, and whose should we believe?
-         * @description Each week of the window (with only what was known before Monday 00:00) the then current fiscal quarter is forecast again and held against what was won in it, for quarters that ended. Methods: the rule (closed + commit; closed + commit + best case), the model's median and mean (with deals not created yet), the latest calls of owners and managers (totals), and two naive baselines (as much as last quarter; closed so far ÷ the share past quarters had closed by that day). Bias above 0 is too much; WAPE is the sum of absolute errors ÷ the sum of actuals; accuracy is the mean over weeks; coverage is the share of actuals within the model's P10–P90, 80 % being right; where it is too narrow a note says which common shock would have held it. The row without lead is all weeks together. Cut by a dimension, the actual is what came of the deals in that group in that week. It takes two ended quarters with eight closed deals each.
+         * @description Each week of the window (with only what was known before Monday 00:00) the then current fiscal quarter is forecast again and held against what was won in it, for quarters that ended. Methods: the rule (closed + commit; closed + commit + best case), the model's median and mean (with deals not created yet), the latest calls of owners and managers (totals), and two naive baselines (as much as last quarter; closed so far ÷ the share past quarters had closed by that day). Bias above 0 is too much; WAPE is the sum of absolute errors ÷ the sum of actuals; accuracy is the mean over weeks; coverage is the share of actuals within the model's P10–P90, 80% being right; where it is too narrow a note says which common shock would have held it. The row without lead is all weeks together. Cut by a dimension, the actual is what came of the deals in that group in that week. It takes two ended quarters with eight closed deals each.
          *
          *     Formula: bias = Σ(F − A)/ΣA; wape = Σ|F − A|/Σ|A|; accuracy = mean(max(0, 1 − |F − A|/|A|)); coverage = share(P10 ≤ A ≤ P90)
          */
@@ -1240,7 +1240,7 @@ export interface paths {
         };
         /**
          * What is in the pipeline now, and what is it really worth?
-         * @description Counts the open deals by stage and adds up their amounts. Configured weights by the probability written in the playbook, observed by the share of all deals ever in the stage that were won in the end, adjusted by the probability of the deal given how long it has stood there. Observed probabilities are drawn towards the pipeline's where deals are few, and an open deal is never 0 % or 100 %. Stalled deals are past their stage's rot limit. The early share is the part of the amount in the first half of the stages: where it is large, three times the target is an illusion.
+         * @description Counts the open deals by stage and adds up their amounts. Configured weights by the probability written in the playbook, observed by the share of all deals ever in the stage that were won in the end, adjusted by the probability of the deal given how long it has stood there. Observed probabilities are drawn towards the pipeline's where deals are few, and an open deal is never 0% or 100%. Stalled deals are past their stage's rot limit. The early share is the part of the amount in the first half of the stages: where it is large, three times the target is an illusion.
          *
          *     Formula: configured = Σ amount·p_stage (half-even, deal by deal); observed p = CIF_won from first entry (Aalen–Johansen), Beta-Binomial posterior; adjusted p = observed·P(onward | still there after a days)/P(onward); early_share = Σ amount in stages 1..⌊k/2⌋ / Σ amount
          */
@@ -1262,7 +1262,7 @@ export interface paths {
         };
         /**
          * How long does it take to win a deal?
-         * @description The days of won deals run from opening to winning, over the deals won in the window. The survival median is that of all deals opened in the window until they end, won or lost; open deals count with the days they have lasted so far. Long stayers are open deals older than 90 % of the won ones were.
+         * @description The days of won deals run from opening to winning, over the deals won in the window. The survival median is that of all deals opened in the window until they end, won or lost; open deals count with the days they have lasted so far. Long stayers are open deals older than 90% of the won ones were.
          *
          *     Formula: mean, median, P90, s over days(opened → won); median_survival = first day with S ≤ 0.5, S = ∏ (1 − d/n) over won or lost (Kaplan–Meier); long_stayers = open with age > P90 of won
          */
@@ -1306,7 +1306,7 @@ export interface paths {
         };
         /**
          * How many deals get past each stage?
-         * @description The cohort conversion is the cumulative probability that a deal which first entered the stage in the window reaches a later stage, or is won, within h days. Losing is the competing risk and open deals are censored, so that young cohorts do not look worse than they are. A stage that was skipped counts as passed, one entered again counts once. The period ratio divides the deals that moved on in the window by those that entered in it; these are different deals, so it can exceed 100 %.
+         * @description The cohort conversion is the cumulative probability that a deal which first entered the stage in the window reaches a later stage, or is won, within h days. Losing is the competing risk and open deals are censored, so that young cohorts do not look worse than they are. A stage that was skipped counts as passed, one entered again counts once. The period ratio divides the deals that moved on in the window by those that entered in it; these are different deals, so it can exceed 100%.
          *
          *     Formula: conversion = CIF_onward(h) = Σ S(t−)·d_onward/n (Aalen–Johansen); to_won = CIF_won(h); period_ratio = moved_on / entered in the window
          */
@@ -1372,7 +1372,7 @@ export interface paths {
         };
         /**
          * How many of the deals we start do we win?
-         * @description Two rates side by side. The cohort rate is the cumulative probability that a deal opened in the window is won within h days, with losing as a competing risk and open deals censored. The closed-only rate is the share won among the deals closed in the window; it leaves open deals out and so looks better than it is.
+         * @description Two rates side by side. The cohort rate is the cumulative probability that a deal opened in the window is won within h days, with losing as a competing risk and open deals censored. The closed-only rate is the share won among the deals closed in the window; it leaves open deals out and so leans towards deals that end quickly.
          *
          *     Formula: rate_cohort = CIF_won(h) = Σ S(t−)·d_won/n (Aalen–Johansen); rate_closed_only = won / (won + lost)
          */
@@ -8434,9 +8434,9 @@ export interface operations {
                             deals?: number | null;
                             /** @description From */
                             from?: number | null;
-                            /** @description 90 % high */
+                            /** @description 90% high */
                             high?: number | null;
-                            /** @description 90 % low */
+                            /** @description 90% low */
                             low?: number | null;
                             /** @description Method */
                             method?: string | null;
@@ -8748,22 +8748,22 @@ export interface operations {
                             p50_days?: number | null;
                             /**
                              * Format: int64
-                             * @description Median, 90 % high
+                             * @description Median, 90% high
                              */
                             p50_high_days?: number | null;
                             /**
                              * Format: int64
-                             * @description Median, 90 % low
+                             * @description Median, 90% low
                              */
                             p50_low_days?: number | null;
                             /**
                              * Format: int64
-                             * @description 75 %
+                             * @description 75% within
                              */
                             p75_days?: number | null;
                             /**
                              * Format: int64
-                             * @description 90 %
+                             * @description 90% within
                              */
                             p90_days?: number | null;
                             /**
@@ -9229,9 +9229,9 @@ export interface operations {
                             early_share?: number | null;
                             /** @description Enough observed */
                             is_observed_enough?: boolean | null;
-                            /** @description Observed, 90 % high */
+                            /** @description Observed, 90% high */
                             observed_high?: number | null;
-                            /** @description Observed, 90 % low */
+                            /** @description Observed, 90% low */
                             observed_low?: number | null;
                             /**
                              * Format: int64
@@ -9338,7 +9338,7 @@ export interface operations {
                             opened?: number | null;
                             /**
                              * Format: int64
-                             * @description 90 %
+                             * @description Nine in ten within
                              */
                             p90_days?: number | null;
                             /**
@@ -9505,7 +9505,7 @@ export interface operations {
                              * @description Entered
                              */
                             entered?: number | null;
-                            /** @description 90 % high */
+                            /** @description 90% high */
                             high?: number | null;
                             /**
                              * Format: int64
@@ -9517,7 +9517,7 @@ export interface operations {
                              * @description Lost
                              */
                             lost?: number | null;
-                            /** @description 90 % low */
+                            /** @description 90% low */
                             low?: number | null;
                             /**
                              * Format: int64
@@ -9722,7 +9722,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Report"] & {
                         rows?: {
-                            /** @description 90 % high */
+                            /** @description 90% high */
                             high?: number | null;
                             /**
                              * Format: int64
@@ -9734,7 +9734,7 @@ export interface operations {
                              * @description Lost
                              */
                             lost?: number | null;
-                            /** @description 90 % low */
+                            /** @description 90% low */
                             low?: number | null;
                             /**
                              * Format: int64
