@@ -67,14 +67,14 @@ fn every_term_leads_on_to_others_and_is_led_to() {
 #[test]
 fn formulas_and_worked_examples_are_the_known_ones() {
     for (key, formula, answers) in [
-        ("win-rate", "won ÷ (won + lost)", &["63.2 %", "51.9 %"][..]),
-        ("stage-conversion", "÷ entered", &["102.7 %"]),
+        ("win-rate", "won ÷ (won + lost)", &["63.2%", "51.9%"][..]),
+        ("stage-conversion", "÷ entered", &["102.7%"]),
         ("dwell", "S(t) ≤ 0.5", &["20", "11.25"]),
         ("survival", "∏ (1 − d ÷ n)", &["0.5", "35.625"]),
         (
             "competing-risks",
             "S + Σ CIF = 1",
-            &["47.2 %", "37.2 %", "15.6 %"],
+            &["47.2%", "37.2%", "15.6%"],
         ),
         (
             "sales-cycle",
@@ -83,16 +83,16 @@ fn formulas_and_worked_examples_are_the_known_ones() {
         ),
         ("coverage", "÷ (target − won)", &["3.0", "0.75"]),
         ("velocity", "÷ mean cycle", &["2,000"]),
-        ("forecast-accuracy", "(F − A) ÷ A", &["−11.1 %", "88.9 %"]),
+        ("forecast-accuracy", "(F − A) ÷ A", &["−11.1%", "88.9%"]),
         (
             "distribution",
             "convolution",
-            &["270", "230", "35.7 %", "100", "430"],
+            &["270", "230", "35.7%", "100", "430"],
         ),
         (
             "observed-probability",
             "Beta",
-            &["41.7 %", "20.0–65.0 %", "10.0 %", "1.9–22.6 %"],
+            &["41.7%", "20.0–65.0%", "10.0%", "1.9–22.6%"],
         ),
         (
             "calibration",
@@ -104,11 +104,11 @@ fn formulas_and_worked_examples_are_the_known_ones() {
             "first human attempt − qualified",
             &["90", "9"],
         ),
-        ("sla", "met ÷ (met + breached)", &["66.7 %"]),
+        ("sla", "met ÷ (met + breached)", &["66.7%"]),
         ("mrr-movement", "− contraction − churn = end", &["1,080"]),
-        ("nrr", "Σ MRR now ÷ Σ MRR then", &["75 %"]),
-        ("grr", "Σ min(then, now) ÷ Σ then", &["65 %"]),
-        ("churn", "1 − (1 − m)^12", &["25 %", "21.53 %"]),
+        ("nrr", "Σ MRR now ÷ Σ MRR then", &["75%"]),
+        ("grr", "Σ min(then, now) ÷ Σ then", &["65%"]),
+        ("churn", "1 − (1 − m)^12", &["25%", "21.53%"]),
         ("cac", "÷ new customers", &["4,000,000"]),
         ("ltv", "gross margin ÷ revenue churn", &["4,000"]),
         ("payback", "CAC ÷", &["6"]),

@@ -65,7 +65,7 @@ db_test! {
         assert!(stage.short.en.starts_with("Scope and price"), "{}", stage.short.en);
         let fact = |name: &str| stage.facts.iter().find(|fact| fact.name.en == name).unwrap();
         assert_eq!(fact("Rot limit").values[0].ko, "21일");
-        assert_eq!(fact("Configured probability").values[0].en, "60 %");
+        assert_eq!(fact("Configured probability").values[0].en, "60%");
         assert_eq!(fact("Required fields").values.len(), 5);
         assert!(fact("Required evidence").values.iter().any(|text| text.en.ends_with("at least customer originated")));
     }
