@@ -29,9 +29,7 @@ export default function PlaybooksPanel() {
         <Button
           size="xs"
           variant="default"
-          renderRoot={(props) => (
-            <Link {...props} to="/workshop" search={{ pipeline: playbook?.pipelines[0]?.key }} />
-          )}
+          renderRoot={(props) => <Link {...props} to="/workshop" search={{ pipeline: playbook?.pipelines[0]?.key }} />}
         >
           {t('replay')}
         </Button>
