@@ -24,7 +24,7 @@ pub(crate) fn measure(out: &Path, deals: u64, reports: &[String]) -> Result<()> 
     writeln!(text, "# Columns and reports\n")?;
     writeln!(
         text,
-        "`cargo xtask bench insight --deals {deals}`: made-up history of {YEARS} years, about 7 stays a deal, 2 changes. Milliseconds of {RUNS} runs after \
+        "`cargo xtask bench insight --deals {deals}`: made-up history of {YEARS} years, about 6 stays a deal, 2 changes. Milliseconds of {RUNS} runs after \
          a first, by the default dimensions; the first is of a question nobody asked before. Frame included, database and catch-up not.\n"
     )?;
     #[expect(clippy::cast_precision_loss, reason = "a figure for reading")]
