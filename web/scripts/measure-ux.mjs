@@ -1,7 +1,7 @@
 /**
  * Measures what a person feels against a running sample workspace, and writes it as a table:
  *
- *   proofline demo --data /tmp/sample --keep --listen 127.0.0.1:7400
+ *   proofline demo --data sample-to-measure --keep --listen 127.0.0.1:7400
  *   npm run measure -- http://127.0.0.1:7400
  *
  * It adds deals until the board has 2,000 cards, so give it a workspace that may be thrown away. Playwright comes from

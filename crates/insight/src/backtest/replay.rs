@@ -152,8 +152,9 @@ impl<'a, 'f> Replay<'a, 'f> {
             let question = format!("{:?} {} {}", asked.slice, asked.shock(), self.keeps_deals);
             let said = self.facts().remembered(&question, as_of, || {
                 let said = self.say(monday, as_of);
-                let values = 1 + said.judgements.len();
-                (said, values)
+                let bytes =
+                    size_of_val(said.weeks.as_slice()) + size_of_val(said.judgements.as_slice());
+                (said, bytes)
             });
             Said::clone(&said)
         } else {

@@ -11,8 +11,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Facts, Field};
 
-/// More than so many values are not kept.
-const MOST_VALUES: usize = 4_000_000;
+/// Answers of more bytes are not kept together: before they would be, those kept are dropped.
+const MOST_BYTES: usize = 128 << 20;
+
+/// What keeping an answer takes beside the answer.
+const BESIDE: usize = 256;
 
 /// Answers by question and moment.
 #[derive(Debug, Default)]
@@ -27,12 +30,12 @@ struct Kept {
     /// The latest moment of an answer.
     until: i64,
     answers: HashMap<(String, i64), Arc<dyn Any + Send + Sync>>,
-    values: usize,
+    bytes: usize,
 }
 
 impl Facts {
     /// What `work` says of a moment, worked out once for each question and moment. `work` must rest on nothing but deals, and what
-    /// they point to, as known at that moment, and on the question; it also says of how many values its answer is.
+    /// they point to, as known at that moment, and on the question; it also says how many bytes its answer takes.
     pub(crate) fn remembered<T: Any + Send + Sync>(
         &self,
         question: &str,
@@ -53,12 +56,17 @@ impl Facts {
         {
             return known;
         }
-        let (answer, values) = work();
+        let (answer, bytes) = work();
         let answer = Arc::new(answer);
-        let mut kept = lock();
-        if is_settled && kept.values + values <= MOST_VALUES {
+        let bytes = bytes + question.len() + BESIDE;
+        if is_settled && bytes <= MOST_BYTES {
+            let mut kept = lock();
+            if kept.bytes + bytes > MOST_BYTES {
+                kept.answers.clear();
+                kept.bytes = 0;
+            }
             kept.until = kept.until.max(as_of);
-            kept.values += values;
+            kept.bytes += bytes;
             kept.answers.insert(key, Arc::clone(&answer) as _);
         }
         answer
@@ -180,5 +188,19 @@ mod tests {
         other.tell(&mut facts);
         facts.settle();
         assert_eq!(ask(&facts), 5);
+    }
+
+    #[test]
+    fn many_answers_make_room_for_later_ones() {
+        let facts = History::new().facts();
+        let asked = Cell::new(0);
+        let ask = |question: &str| {
+            let work = || (asked.set(asked.get() + 1), super::MOST_BYTES / 2);
+            facts.remembered(question, at(20), work);
+            asked.get()
+        };
+        assert_eq!([ask("one"), ask("one")], [1, 1]);
+        assert_eq!([ask("two"), ask("two")], [2, 2]);
+        assert_eq!(ask("one"), 3, "it made room");
     }
 }
